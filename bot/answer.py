@@ -1,0 +1,118 @@
+"""The values of a conversation: question in, answer with citations out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from ingest import Article, Depth
+
+
+class Mode(StrEnum):
+    """Who wrote the answer's sentences: the articles themselves, or a language model."""
+
+    QUOTES = "quotes"
+    LLM = "llm"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier question of the same conversation and what was answered."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: `text` as written, `history` oldest first, `asked_at` aware UTC.
+
+    Nothing published after `asked_at` may be used; None means now.
+    """
+
+    text: str
+    history: tuple[Turn, ...] = ()
+    asked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer and the numbers of the citations that bear it."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a sentence stands: `quote` is found verbatim in the article's stored text."""
+
+    n: int
+    title: str
+    source: str
+    url: str | None
+    published: datetime | None
+    quote: str
+    article_id: str
+    passage_id: str
+    depth: Depth = Depth.FULL
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "n": self.n,
+            "title": self.title,
+            "source": self.source,
+            "url": self.url,
+            "published": self.published.isoformat() if self.published else None,
+            "quote": self.quote,
+            "article_id": self.article_id,
+            "passage_id": self.passage_id,
+            "depth": str(self.depth),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the reader gets.
+
+    If `answered` is False, `sentences` is empty, `text` says so plainly and `nearest` holds the
+    articles that come nearest (may be empty). `note` tells what the reader should know beside
+    the answer (for example that the language model failed and these are quotes), or is "".
+    """
+
+    question: str
+    answered: bool
+    mode: Mode
+    sentences: tuple[Sentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    nearest: tuple[Article, ...] = ()
+    note: str = ""
+    refusal: str = ""
+    independent: int = 0
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The sentences in one paragraph, without citation numbers; the refusal if none."""
+        return " ".join(s.text for s in self.sentences) if self.answered else self.refusal
+
+    def to_json(self) -> dict[str, Any]:
+        """The document that `newsdesk ask --json` prints (docs/formats.md)."""
+        return {
+            "question": self.question,
+            "answer": self.text,
+            "answered": self.answered,
+            "mode": str(self.mode),
+            "sentences": [{"text": s.text, "citations": list(s.citations)} for s in self.sentences],
+            "citations": [c.to_json() for c in self.citations],
+            "sources": {
+                "articles": len({c.article_id for c in self.citations}),
+                "independent": self.independent,
+            },
+            "conflicts": [],
+            "note": self.note,
+            "nearest": [{"title": a.title, "source": a.source, "url": a.url} for a in self.nearest],
+            "timings_ms": {name: round(ms, 1) for name, ms in self.timings_ms.items()},
+        }

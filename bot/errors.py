@@ -1,0 +1,20 @@
+"""The conversation's errors.
+
+    BotError                 a message fit for the person who runs the program
+    ├── LLMError             the language model failed, timed out, or is not installed
+    └── TelegramSetupError   the token or the address of the Bot API is missing or wrong
+"""
+
+from __future__ import annotations
+
+
+class BotError(Exception):
+    """Base of all errors that are answers, not bugs: the message is one clear line."""
+
+
+class LLMError(BotError):
+    """The language model could not write an answer; the message says why."""
+
+
+class TelegramSetupError(BotError):
+    """The bot can't reach Telegram as it is set up; the message names the setting."""

@@ -1,0 +1,49 @@
+"""The conversation's settings, on top of the newsroom's. Every one is in .env.example."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import NoDecode
+
+from ingest import Settings
+
+
+class BotSettings(Settings):
+    """The newsroom's settings and what the bot needs beside them."""
+
+    telegram_bot_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_admins: Annotated[tuple[int, ...], NoDecode] = ()
+    llm_model: str | None = None
+    """LangChain's provider:model, for example openai:gpt-5-mini; None means quotes mode."""
+    llm_base_url: str | None = None
+    llm_api_key: SecretStr | None = None
+    """Key for LLM_MODEL; None leaves it to the provider's own variable (OPENAI_API_KEY …)."""
+    llm_timeout: float = Field(default=60.0, gt=0)
+    """Seconds that an LLM answer may take in all before quotes stand in."""
+
+    @field_validator("telegram_admins", mode="before")
+    @classmethod
+    def _ids(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return tuple(int(part) for part in value.replace(",", " ").split())
+        except ValueError:
+            raise ValueError("must be Telegram user ids, such as 1234567,7654321") from None
+
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _url(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("must look like https://api.telegram.org")
+        return value.rstrip("/")
+
+    @field_validator("llm_model")
+    @classmethod
+    def _provider(cls, value: str | None) -> str | None:
+        if value is not None and ":" not in value:
+            raise ValueError("must be provider:model, for example openai:gpt-5-mini")
+        return value

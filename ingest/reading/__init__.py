@@ -1,0 +1,1 @@
+"""What is made of one submission: a clean article, its passages, their embeddings."""

@@ -1,0 +1,1 @@
+"""What comes in: files, web pages and feeds become submissions."""

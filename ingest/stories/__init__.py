@@ -1,0 +1,1 @@
+"""What articles mean beside each other."""
