@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from ingest.article import Article, Depth, Failure, Hit, Passage, Summary
+from ingest.article import (
+    ArchiveStatus,
+    Article,
+    Depth,
+    Failure,
+    Hit,
+    Passage,
+    SourceCount,
+    Summary,
+)
 from ingest.errors import (
     ArchiveError,
     ModelMismatchError,
@@ -11,10 +20,12 @@ from ingest.errors import (
     SourceError,
 )
 from ingest.newsroom import Newsroom
+from ingest.reading.sentences import sentence_spans
 from ingest.settings import Settings
 
 __all__ = [
     "ArchiveError",
+    "ArchiveStatus",
     "Article",
     "Depth",
     "Failure",
@@ -25,6 +36,8 @@ __all__ = [
     "Passage",
     "Settings",
     "SettingsError",
+    "SourceCount",
     "SourceError",
     "Summary",
+    "sentence_spans",
 ]

@@ -1,9 +1,9 @@
 """The values that flow through the newsroom, named by the stage that they are in.
 
-    Submission  what a source handed in: text or HTML, and what it says of itself
-    Article     a cleaned submission, ready for the archive
-    Passage     a piece of an article, cut at sentence borders
-    Hit         a passage that a search found, with its article and score
+Submission  what a source handed in: text or HTML, and what it says of itself
+Article     a cleaned submission, ready for the archive
+Passage     a piece of an article, cut at sentence borders
+Hit         a passage that a search found, with its article and score
 """
 
 from __future__ import annotations
@@ -108,6 +108,25 @@ class Hit:
     score: float
     dense: float | None = None
     keyword: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCount:
+    """A source, how many of its articles the archive holds, and when the newest came out."""
+
+    name: str
+    articles: int
+    latest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveStatus:
+    """How much the archive holds; `unindexed` articles wait for their embeddings."""
+
+    articles: int
+    passages: int
+    unindexed: int
+    model: str
 
 
 @dataclass(slots=True)

@@ -1,10 +1,10 @@
 """The newsroom's errors.
 
-    NewsroomError                a message fit for the person who runs the program
-    ├── SettingsError            a setting is wrong; names the variable and what it may be
-    ├── SourceError              one source, page or item can't be read; names it
-    └── ArchiveError             the archive can't be opened or used
-        └── ModelMismatchError   the index was made by another embedding model
+NewsroomError                a message fit for the person who runs the program
+├── SettingsError            a setting is wrong; names the variable and what it may be
+├── SourceError              one source, page or item can't be read; names it
+└── ArchiveError             the archive can't be opened or used
+    └── ModelMismatchError   the index was made by another embedding model
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""What comes in: files, web pages and feeds become submissions."""
+"""What comes in: files, pages and feeds, each as submissions."""

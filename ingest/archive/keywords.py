@@ -1,0 +1,185 @@
+"""The keyword index: SQLite's FTS5 with BM25, or PostgreSQL's full text search.
+
+Both live in the same database as the passages, so one transaction changes both.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, text
+
+from ingest.archive.tables import UtcTime
+
+MAX_WORDS = 40
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_STOP_WORDS = frozenset(
+    [
+        "a",
+        "about",
+        "after",
+        "all",
+        "also",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "being",
+        "but",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "he",
+        "her",
+        "his",
+        "how",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "just",
+        "like",
+        "may",
+        "me",
+        "more",
+        "most",
+        "my",
+        "no",
+        "not",
+        "of",
+        "on",
+        "or",
+        "our",
+        "out",
+        "said",
+        "say",
+        "says",
+        "she",
+        "should",
+        "so",
+        "some",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "to",
+        "up",
+        "us",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "why",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+    ]
+)
+_TIME_FILTER = (
+    "AND (CAST(:as_of AS {type}) IS NULL OR a.published IS NULL OR a.published <= :as_of)"
+)
+
+
+def query_words(question: str) -> list[str]:
+    """The words of a question that are worth looking for, lower case, each once.
+
+    If all of them are stop words ("Who is it?"), they are all kept. At most MAX_WORDS.
+    """
+    folded = unicodedata.normalize("NFC", question).lower().replace("’s", "").replace("'s", "")
+    words = list(dict.fromkeys(_WORD.findall(folded)))
+    return ([word for word in words if word not in _STOP_WORDS] or words)[:MAX_WORDS]
+
+
+def put(connection: Connection, title: str, rows: Sequence[tuple[int, str]]) -> None:
+    """Index passages, given as (row, text), under their article's title."""
+    statement = (
+        "INSERT INTO passage_words (row, words) VALUES (:row, setweight(to_tsvector('english', "
+        ":title), 'B') || to_tsvector('english', :text))"
+        if connection.dialect.name == "postgresql"
+        else "INSERT INTO passage_words (rowid, title, text) VALUES (:row, :title, :text)"
+    )
+    connection.execute(
+        text(statement), [{"row": row, "title": title, "text": body} for row, body in rows]
+    )
+
+
+def delete(connection: Connection, rows: Iterable[int]) -> None:
+    """Take passages out of the index."""
+    numbers = [{"row": row} for row in rows]
+    key = "row" if connection.dialect.name == "postgresql" else "rowid"
+    if numbers:
+        connection.execute(text(f"DELETE FROM passage_words WHERE {key} = :row"), numbers)
+
+
+def find(
+    connection: Connection, words: Sequence[str], limit: int, as_of: datetime | None
+) -> list[tuple[int, float]]:
+    """The passages with the most telling of `words`: (row, score above 0), best first.
+
+    Articles published after `as_of` are left out, those without a date are not.
+    """
+    if not words:
+        return []
+    postgres = connection.dialect.name == "postgresql"
+    statement = text(_POSTGRES if postgres else _SQLITE).bindparams(
+        bindparam("as_of", type_=UtcTime())
+    )
+    query = " | ".join(words) if postgres else " OR ".join(f'"{word}"' for word in words)
+    found = connection.execute(statement, {"query": query, "limit": limit, "as_of": as_of})
+    return [(row, max(float(score), 1e-9)) for row, score in found]
+
+
+def count(connection: Connection, word: str) -> int:
+    """In how many passages, or their titles, a word stands (by its stem)."""
+    postgres = connection.dialect.name == "postgresql"
+    match = "words @@ to_tsquery('english', :query)" if postgres else "passage_words MATCH :query"
+    statement = text(f"SELECT count(*) FROM passage_words WHERE {match}")
+    query = {"query": word if postgres else f'"{word}"'}
+    return connection.scalar(statement, query) or 0
+
+
+_SQLITE = f"""
+SELECT w.rowid, -bm25(passage_words) AS score
+FROM passage_words w JOIN passages p ON p.row = w.rowid JOIN articles a ON a.id = p.article_id
+WHERE passage_words MATCH :query {_TIME_FILTER.format(type="text")}
+ORDER BY score DESC, w.rowid LIMIT :limit
+"""
+_POSTGRES = f"""
+SELECT w.row, ts_rank_cd(w.words, to_tsquery('english', :query), 4) AS score
+FROM passage_words w JOIN passages p ON p.row = w.row JOIN articles a ON a.id = p.article_id
+WHERE w.words @@ to_tsquery('english', :query) {_TIME_FILTER.format(type="timestamptz")}
+ORDER BY score DESC, w.row LIMIT :limit
+"""

@@ -1,0 +1,1 @@
+"""The archive's tables, one step at a time; a step that was released is never changed."""

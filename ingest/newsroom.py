@@ -1,0 +1,175 @@
+"""The newsroom as the bot and the command line use it: put news in, find passages again."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import datetime
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING, Self
+
+from ingest.article import (
+    ArchiveStatus,
+    Article,
+    Hit,
+    SourceCount,
+    Summary,
+)
+from ingest.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from ingest.archive.articles import ArticleStore
+    from ingest.archive.search import Search
+    from ingest.archive.vectors import VectorIndex
+    from ingest.pipeline import Pipeline, Progress
+    from ingest.reading.embed import PassageEmbeddings
+
+RELATED_COSINE = 0.45
+"""Below this, two articles seldom tell of the same (MiniLM, title and lead against passage)."""
+
+
+class Newsroom:
+    """The archive and the way into it. Safe to use from several threads and processes.
+
+    Heavy parts (the database, Chroma, the embedding model) open when they are first used.
+    All methods may raise ArchiveError or SettingsError, whose message says what to do.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._indexing = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # ── news comes in ──
+
+    def ingest(self, sources: Sequence[str], on_progress: Progress | None = None) -> Summary:
+        """Read files, folders and addresses into the archive; one that fails is in the summary."""
+        from ingest.sources.fetch import Fetcher
+        from ingest.sources.read import read_source
+
+        with closing(Fetcher(self.settings)) as fetcher, self._indexing:
+            arrivals = chain.from_iterable(
+                read_source(source, self.settings, fetcher) for source in sources
+            )
+            return self._pipeline.run(arrivals, on_progress or (lambda _summary, _source: None))
+
+    def catch_up(self) -> int:
+        """Embed what an interrupted run left over; how many passages that were."""
+        summary = Summary()
+        with self._indexing:
+            for _ in self._pipeline.catch_up(summary):
+                pass
+        return summary.embedded
+
+    def reindex(self, on_progress: Progress | None = None) -> int:
+        """Throw the vector index away and make it anew; how many passages it holds then."""
+        summary = Summary()
+        with self._indexing:
+            self._store.forget_index()
+            self._index.clear()
+            for _ in self._pipeline.catch_up(summary):
+                if on_progress:
+                    on_progress(summary, "")
+        return summary.embedded
+
+    # ── questions come in ──
+
+    def search(self, text: str, limit: int = 8, as_of: datetime | None = None) -> list[Hit]:
+        """The passages nearest to `text`, best first; nothing published after `as_of`."""
+        return self._search.find(text, limit, as_of)
+
+    def latest(self, limit: int = 10, offset: int = 0) -> list[Article]:
+        """The newest articles, newest first."""
+        return self._store.latest(limit, offset)
+
+    def article(self, article_id: str) -> Article | None:
+        return self._store.get(article_id)
+
+    def related(self, article_id: str, limit: int = 6) -> list[Article]:
+        """Articles that tell of the same as this one, nearest first, itself left out."""
+        article = self._store.get(article_id)
+        if article is None:
+            return []
+        lead = article.text.partition("\n\n")[0][:400]
+        hits = self._search.find(f"{article.title}. {lead}", limit * 4)
+        near = [hit for hit in hits if (hit.dense or 0.0) >= RELATED_COSINE]
+        ids = dict.fromkeys(hit.article.id for hit in near if hit.article.id != article_id)
+        return self._store.get_many(list(ids)[:limit])
+
+    def independent(self, article_ids: Sequence[str]) -> int:
+        """How many of these articles stand for themselves; a report and its reprints are one."""
+        from ingest.stories.origins import independent
+
+        return independent([article.text for article in self._store.get_many(article_ids)])
+
+    def rarity(self, words: Sequence[str]) -> dict[str, float]:
+        """How much each word tells: 0 and up, more the fewer passages hold it (as in BM25)."""
+        return self._store.rarity(words)
+
+    def sources(self) -> list[SourceCount]:
+        """Each source and how much of it is here, the largest first."""
+        return self._store.sources()
+
+    def status(self) -> ArchiveStatus:
+        """How much the archive holds; loads no model."""
+        return ArchiveStatus(*self._store.counts(), model=self.settings.embedding_model)
+
+    def warm_up(self) -> None:
+        """Load the model and open the indexes, so that the first question does not wait."""
+        self.search("warm up", limit=1)
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        if "_index" in self.__dict__:
+            self._index.close()
+        if "engine" in self.__dict__:
+            self.engine.dispose()
+
+    # ── the parts, opened when first used ──
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The SQL database, its tables up to date; the bot keeps its own tables there too."""
+        from ingest.archive.database import open_database
+
+        return open_database(self.settings)
+
+    @cached_property
+    def embeddings(self) -> PassageEmbeddings:
+        """The embedding model, as LangChain knows embeddings."""
+        from ingest.reading.embed import PassageEmbeddings
+
+        return PassageEmbeddings(self.settings.embedding_model)
+
+    @cached_property
+    def _store(self) -> ArticleStore:
+        from ingest.archive.articles import ArticleStore
+
+        return ArticleStore(self.engine)
+
+    @cached_property
+    def _index(self) -> VectorIndex:
+        from ingest.archive.vectors import VectorIndex
+
+        return VectorIndex(self.settings, self.settings.embedding_model)
+
+    @cached_property
+    def _search(self) -> Search:
+        from ingest.archive.search import Search
+
+        return Search(self._store, self._index, self.embeddings)
+
+    @cached_property
+    def _pipeline(self) -> Pipeline:
+        from ingest.pipeline import Pipeline
+
+        return Pipeline(self._store, self._index, self.embeddings)

@@ -1,0 +1,1 @@
+"""Tests of the newsroom and of the conversation."""

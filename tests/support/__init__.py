@@ -1,0 +1,1 @@
+"""Real servers and small helpers that the tests stand on."""
