@@ -1,8 +1,8 @@
 """The conversation's errors.
 
-    BotError                 a message fit for the person who runs the program
-    ├── LLMError             the language model failed, timed out, or is not installed
-    └── TelegramSetupError   the token or the address of the Bot API is missing or wrong
+BotError                 a message fit for the person who runs the program
+├── LLMError             the language model failed, timed out, or is not installed
+└── TelegramSetupError   the token or the address of the Bot API is missing or wrong
 """
 
 from __future__ import annotations

@@ -1,0 +1,168 @@
+"""Asks the archive: understand, retrieve, write, check, cite. The order, and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot.answer import Answer, Citation, Mode, Question, Sentence
+from bot.answering.cite import cite
+from bot.answering.quotes import quote
+from bot.answering.retrieve import PassageRetriever, hits_of
+from bot.answering.understand import Understood, understand
+from bot.errors import LLMError
+from bot.settings import BotSettings
+from ingest import Article, Hit, Newsroom
+
+if TYPE_CHECKING:
+    from bot.answering.llm import Writer
+
+OnProgress = Callable[[Sequence[Sentence], Sequence[Citation]], Awaitable[None]]
+"""Told the checked sentences of an answer so far, while a language model still writes."""
+
+NOTHING = "Our articles do not answer this."
+EMPTY = "There are no articles here yet."
+NEAREST = 3
+NEAR_ENOUGH = 0.25
+FAILED = "The language model could not write this answer ({reason}), so here are quotes."
+UNBORNE = "What the language model wrote is not borne by the articles, so here are quotes."
+
+
+class Assistant:
+    """Answers questions from a newsroom's articles alone, in quotes or by a language model."""
+
+    def __init__(self, newsroom: Newsroom, settings: BotSettings) -> None:
+        self._newsroom = newsroom
+        self._settings = settings
+        self.mode = Mode.LLM if settings.llm_model else Mode.QUOTES
+
+    async def ask(self, question: Question, on_progress: OnProgress | None = None) -> Answer:
+        """The answer, every sentence cited; or a refusal with the nearest articles.
+
+        ArchiveError if the archive can't be read; a language model's failure is told in `note`.
+        """
+        started = time.perf_counter()
+        understood = await self._understand(question)
+        retriever = PassageRetriever(newsroom=self._newsroom, as_of=question.asked_at)
+        hits = hits_of(await asyncio.to_thread(retriever.invoke, understood.search_text))
+        retrieved = time.perf_counter()
+        answer = await self._answer(question, understood, hits, on_progress)
+        done = time.perf_counter()
+        timings = {
+            "retrieve": (retrieved - started) * 1000,
+            "answer": (done - retrieved) * 1000,
+            "total": (done - started) * 1000,
+        }
+        return _timed(answer, timings)
+
+    async def _understand(self, question: Question) -> Understood:
+        understood = understand(question)
+        if self.mode is Mode.LLM and understood.context:
+            try:
+                return Understood(await self._writer.rewrite(question))
+            except LLMError:
+                return understood
+        return understood
+
+    async def _answer(
+        self,
+        question: Question,
+        understood: Understood,
+        hits: Sequence[Hit],
+        on_progress: OnProgress | None,
+    ) -> Answer:
+        note = ""
+        if self.mode is Mode.LLM and hits:
+            try:
+                written = await self._write(question, understood, hits, on_progress)
+                if written is not None:
+                    return written
+                note = UNBORNE
+            except LLMError as error:
+                note = FAILED.format(reason=error)
+        return await asyncio.to_thread(self._quote, question, understood, hits, note)
+
+    async def _write(
+        self,
+        question: Question,
+        understood: Understood,
+        hits: Sequence[Hit],
+        on_progress: OnProgress | None,
+    ) -> Answer | None:
+        """What the model writes, sentence by sentence as far as borne; None if nothing is left."""
+        from bot.answering.checked import CheckedAnswer
+        from bot.answering.evidence import number
+
+        evidence = number(hits)
+        draft = CheckedAnswer(evidence, self._newsroom.embeddings.embed_documents)
+        async with aclosing(self._writer.write(understood.search_text, evidence)) as chunks:
+            async for chunk in chunks:
+                if await asyncio.to_thread(draft.feed, chunk) and on_progress:
+                    await on_progress(draft.sentences, draft.citations)
+        await asyncio.to_thread(draft.finish)
+        if draft.refused:
+            return self._refusal(question, Mode.LLM, hits, "")
+        if not draft.sentences:
+            return None
+        return self._cited(question, Mode.LLM, draft.sentences, draft.citations, "")
+
+    def _quote(
+        self, question: Question, understood: Understood, hits: Sequence[Hit], note: str
+    ) -> Answer:
+        embed = self._newsroom.embeddings.embed_documents
+        quotes = quote(understood, hits, embed, self._newsroom.rarity)
+        if not quotes:
+            return self._refusal(question, Mode.QUOTES, hits, "")
+        citations = [cite(n, found.hit, found.text) for n, found in enumerate(quotes, 1)]
+        sentences = [Sentence(found.text, (n,)) for n, found in enumerate(quotes, 1)]
+        return self._cited(question, Mode.QUOTES, sentences, citations, note)
+
+    def _cited(
+        self,
+        question: Question,
+        mode: Mode,
+        sentences: Sequence[Sentence],
+        citations: Sequence[Citation],
+        note: str,
+    ) -> Answer:
+        ids = list(dict.fromkeys(citation.article_id for citation in citations))
+        return Answer(
+            question=question.text,
+            answered=True,
+            mode=mode,
+            sentences=tuple(sentences),
+            citations=tuple(citations),
+            note=note,
+            independent=self._newsroom.independent(ids),
+        )
+
+    def _refusal(self, question: Question, mode: Mode, hits: Sequence[Hit], note: str) -> Answer:
+        return Answer(
+            question=question.text,
+            answered=False,
+            mode=mode,
+            nearest=_nearest(hits),
+            note=note,
+            refusal=NOTHING if hits else EMPTY,
+        )
+
+    @cached_property
+    def _writer(self) -> Writer:
+        from bot.answering.llm import Writer
+
+        return Writer(self._settings)
+
+
+def _nearest(hits: Sequence[Hit]) -> tuple[Article, ...]:
+    """The articles that come nearest, if they come near at all, each title once."""
+    near = [hit.article for hit in hits if (hit.dense or 0.0) >= NEAR_ENOUGH]
+    return tuple({article.title: article for article in near}.values())[:NEAREST]
+
+
+def _timed(answer: Answer, timings: dict[str, float]) -> Answer:
+    return replace(answer, timings_ms=timings)

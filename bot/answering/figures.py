@@ -1,0 +1,92 @@
+"""Numbers in a text, with their unit and what they count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.answering.words import STOP_WORDS, stem, tokens
+
+
+def _names(text: str) -> list[str]:
+    return text.split()
+
+
+_SMALL = dict.fromkeys(("zero",), 0) | {
+    word: value
+    for value, word in enumerate(
+        _names(
+            "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+            "fifteen sixteen seventeen eighteen nineteen twenty"
+        ),
+        1,
+    )
+}
+_TENS = {
+    word: 10 * value
+    for value, word in enumerate(_names("thirty forty fifty sixty seventy eighty ninety"), 3)
+}
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9,
+           "trillion": 1e12}  # fmt: skip
+_WORDS = _SMALL | _TENS
+_CURRENCIES = {"$": "$", "€": "€", "£": "£", "dollar": "$", "euro": "€", "pound": "£"}
+_NUMBER = re.compile(
+    r"(?P<sign>[$€£])?\s?(?:(?P<digits>\d[\d,. ]*\d|\d)"
+    rf"|\b(?P<word>{'|'.join(_WORDS)})\b)(?P<ordinal>st|nd|rd|th)?"
+    rf"(?:[\s-](?P<scale>{'|'.join(_SCALES)})s?\b)?"
+    r"\s?(?P<unit>%|percent\b|per cent\b|percentage points?\b|dollars?\b|euros?\b|pounds?\b)?",
+    re.IGNORECASE,
+)
+_REACH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number: its value, its unit ("%", a currency sign or ""), stems of what it counts."""
+
+    text: str
+    value: float
+    unit: str
+    counts: frozenset[str]
+
+
+def figures(text: str) -> list[Figure]:
+    """Every number of a text, in digits or words ("twelve", "1.2 million", "12%")."""
+    return [
+        Figure(match[0].strip(), value, _unit(match), _counted(text[match.end() :]))
+        for match in _NUMBER.finditer(text)
+        if (value := _value(match)) is not None and not _article(match)
+    ]
+
+
+def _article(match: re.Match[str]) -> bool:
+    """ "one" is more often a pronoun than a number."""
+    return (match["word"] or "").lower() == "one" and not match["scale"] and not match["unit"]
+
+
+def _value(match: re.Match[str]) -> float | None:
+    if match["word"]:
+        value = float(_WORDS[match["word"].lower()])
+    else:
+        digits = match["digits"].replace(" ", "")
+        thousands = re.fullmatch(r"\d{1,3}(?:[,.]\d{3})+", digits)
+        plain = re.sub(r"[,.]", "", digits) if thousands else digits.replace(",", "")
+        try:
+            value = float(plain)
+        except ValueError:
+            return None
+    return value * _SCALES.get((match["scale"] or "").lower(), 1.0)
+
+
+def _unit(match: re.Match[str]) -> str:
+    unit = (match["unit"] or "").lower().rstrip("s")
+    if unit.startswith("per") or unit == "%":
+        return "%"
+    return match["sign"] or _CURRENCIES.get(unit, "")
+
+
+def _counted(following: str) -> frozenset[str]:
+    """The stems of the first telling words after a number, up to a mark or another number."""
+    clause = re.split(r"[,.;:()\n]|\d", following, maxsplit=1)[0]
+    telling = [word for word in tokens(clause)[: 2 * _REACH] if word.lower() not in STOP_WORDS]
+    return frozenset(stem(word) for word in telling[:_REACH])

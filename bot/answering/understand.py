@@ -1,0 +1,45 @@
+"""Makes a question stand alone: a follow-up takes what it leaves out from the turn before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.answer import Question
+from bot.answering.words import LIGHT_WORDS, content_words
+
+_OPENING = re.compile(r"^\s*(?:and|but|so|then|what about|how about|also)\b", re.IGNORECASE)
+_POINTING = re.compile(
+    r"\b(?:it|its|he|him|his|she|her|they|them|their|that|this|those|these|there|one)\b",
+    re.IGNORECASE,
+)
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """`text` is the question's own words; `context` what it takes from before, or ""."""
+
+    text: str
+    context: str = ""
+
+    @property
+    def search_text(self) -> str:
+        """What to look for in the archive."""
+        return f"{self.context} {self.text}".strip()
+
+
+def understand(question: Question) -> Understood:
+    """The question with its context, if it leans on an earlier turn of the conversation."""
+    text = " ".join(question.text.split())
+    if not question.history or not leans_back(text):
+        return Understood(text)
+    return Understood(text, context=question.history[-1].question)
+
+
+def leans_back(text: str) -> bool:
+    """Whether a question can't be understood alone ("and when was that?")."""
+    telling = [word for word in content_words(text) if word.lower() not in LIGHT_WORDS]
+    if _OPENING.search(text) or not telling:
+        return True
+    return len(telling) < _FEW and bool(_POINTING.search(text))

@@ -1,0 +1,133 @@
+"""Puts the Telegram bot together and runs it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from typing import Any
+
+from telegram import BotCommand, Update
+from telegram.error import Conflict, InvalidToken, NetworkError
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.answering.ask import Assistant
+from bot.chat.buttons import Buttons
+from bot.chat.commands import MENU, Commands
+from bot.chat.errors import Errors
+from bot.chat.groups import Groups
+from bot.chat.inbox import ChatByChat, Inbox
+from bot.chat.limits import Patience
+from bot.chat.questions import Questions
+from bot.chat.sending import Sender
+from bot.errors import TelegramSetupError
+from bot.records import Records
+from bot.settings import BotSettings
+from ingest import Newsroom
+
+NEEDED = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+START_TRIES = 5
+HOW_TO_GET_A_TOKEN = (
+    "TELEGRAM_BOT_TOKEN is not set. Ask @BotFather in Telegram for a bot (/newbot), and put the "
+    "token that it gives you in .env: TELEGRAM_BOT_TOKEN=123456:ABC…"
+)
+log = logging.getLogger(__name__)
+App = Application[Any, Any, Any, Any, Any, Any]
+
+
+def run(settings: BotSettings) -> None:
+    """Answer in Telegram until stopped (Ctrl-C or SIGTERM).
+
+    TelegramSetupError names the setting if Telegram can't be reached as it is set up.
+    """
+    if settings.telegram_bot_token is None:
+        raise TelegramSetupError(HOW_TO_GET_A_TOKEN)
+    with Newsroom(settings) as newsroom:
+        app = build(settings, newsroom)
+        try:
+            app.run_polling(allowed_updates=NEEDED, bootstrap_retries=START_TRIES)
+        except InvalidToken:
+            raise TelegramSetupError(
+                "Telegram does not know this TELEGRAM_BOT_TOKEN. @BotFather shows the right one "
+                "under /mybots, API Token"
+            ) from None
+        except Conflict:
+            raise TelegramSetupError(
+                "Another program answers with this TELEGRAM_BOT_TOKEN; stop it first"
+            ) from None
+        except NetworkError as error:
+            setting = f"TELEGRAM_API_URL={settings.telegram_api_url}"
+            raise TelegramSetupError(f"Telegram can't be reached at {setting}: {error}") from None
+
+
+def build(settings: BotSettings, newsroom: Newsroom) -> App:
+    """The bot with all its handlers; nothing runs yet. The token must be set."""
+    os.environ.setdefault("PTB_TIMEDELTA", "1")  # the library's coming way to give waiting times
+    token = settings.telegram_bot_token
+    assert token is not None  # noqa: S101 - the contract
+    records = Records(newsroom.engine)
+    inbox = Inbox(records)
+    app: App = (
+        Application.builder()
+        .token(token.get_secret_value())
+        .base_url(f"{settings.telegram_api_url}/bot")
+        .base_file_url(f"{settings.telegram_api_url}/file/bot")
+        .update_queue(inbox)
+        .concurrent_updates(ChatByChat(records))
+        .rate_limiter(Patience())
+        .post_init(_Start(newsroom, inbox))
+        .build()
+    )
+    _register(app, settings, newsroom, records)
+    return app
+
+
+def _register(app: App, settings: BotSettings, newsroom: Newsroom, records: Records) -> None:
+    sender = Sender(app.bot, records)
+    questions = Questions(Assistant(newsroom, settings), records, sender)
+    commands = Commands(newsroom, settings, records, sender)
+    app.add_handlers(
+        [
+            CommandHandler("start", commands.start),
+            CommandHandler("help", commands.help),
+            CommandHandler("ask", questions.command),
+            CommandHandler("search", commands.search),
+            CommandHandler("latest", commands.latest),
+            CommandHandler("sources", commands.sources),
+            CommandHandler("about", commands.about),
+            CommandHandler("forget", commands.forget),
+            MessageHandler(filters.TEXT & ~filters.COMMAND, questions.message),
+            MessageHandler(filters.COMMAND & filters.ChatType.PRIVATE, commands.help),
+            MessageHandler(filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, questions.other),
+            CallbackQueryHandler(Buttons(newsroom, records, sender).press),
+            ChatMemberHandler(Groups(records, sender).membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        ]
+    )
+    app.add_error_handler(Errors(sender).handle)
+
+
+class _Start:
+    """What is done once, before the first update is handled."""
+
+    def __init__(self, newsroom: Newsroom, inbox: Inbox) -> None:
+        self._newsroom = newsroom
+        self._inbox = inbox
+
+    async def __call__(self, app: App) -> None:
+        await app.bot.set_my_commands([BotCommand(name, what) for name, what in MENU])
+        waiting = await self._inbox.restore(app.bot)
+        log.info("@%s is ready; %d updates were left from before", app.bot.username, waiting)
+        if not app.bot.bot.can_read_all_group_messages:
+            log.info("privacy mode is on: in groups, plain @mentions do not arrive")
+        self._preparing = asyncio.create_task(self._prepare())
+
+    async def _prepare(self) -> None:
+        await asyncio.to_thread(self._newsroom.warm_up)
+        await asyncio.to_thread(self._newsroom.catch_up)

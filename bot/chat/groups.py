@@ -1,0 +1,55 @@
+"""What happens when the bot is added to a group, or leaves one."""
+
+from __future__ import annotations
+
+import asyncio
+
+from telegram import ChatMember, ChatMemberUpdated, Update
+from telegram.constants import ChatMemberStatus, ChatType
+from telegram.ext import ContextTypes
+
+from bot.chat.sending import Place, Sender
+from bot.records import Records
+
+_PRESENT = {ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.RESTRICTED}
+WELCOME = (
+    "Hello! I answer questions about the news, with links to the articles. "
+    "Ask with /ask and your question, or reply to one of my messages."
+)
+MENTIONS = " You can also write my name, @{name}, in your message."
+PRIVACY = (
+    "\n\nFor the admins: @{name} in a plain message does not reach me yet, for my privacy mode is "
+    "on. To change that, make me an admin here; or whoever runs me sends /setprivacy to "
+    "@BotFather, chooses Disable, and adds me to the group again."
+)
+
+
+class Groups:
+    """Keeps track of the chats that the bot is in."""
+
+    def __init__(self, records: Records, sender: Sender) -> None:
+        self._records = records
+        self._sender = sender
+
+    async def membership(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """The bot was added, removed, blocked or unblocked."""
+        change = update.my_chat_member
+        if change is None:
+            return
+        chat = change.chat
+        present = change.new_chat_member.status in _PRESENT
+        title = chat.title or chat.username or ""
+        await asyncio.to_thread(self._records.note_chat, chat.id, title, gone=not present)
+        if present and _was_absent(change) and chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
+            await self._sender.say(Place(chat.id, private=False), self._welcome(change))
+
+    def _welcome(self, change: ChatMemberUpdated) -> str:
+        me = self._sender.bot.bot
+        admin = change.new_chat_member.status == ChatMemberStatus.ADMINISTRATOR
+        hears_all = bool(me.can_read_all_group_messages) or admin
+        return WELCOME + (MENTIONS if hears_all else PRIVACY).format(name=me.username)
+
+
+def _was_absent(change: ChatMemberUpdated) -> bool:
+    before: ChatMember = change.old_chat_member
+    return before.status not in _PRESENT

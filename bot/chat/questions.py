@@ -1,0 +1,128 @@
+"""Questions: which messages are one, which conversation they belong to, and their answers."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from datetime import UTC, datetime, timedelta
+
+from telegram import Message, MessageEntity, Update
+from telegram.constants import ChatType
+from telegram.ext import ContextTypes
+
+from bot.answer import Answer, Question, Turn
+from bot.answering.ask import Assistant
+from bot.chat.keyboards import below_answer
+from bot.chat.rendering import render_answer
+from bot.chat.sending import Place, Sender
+from bot.chat.streaming import Preview
+from bot.records import Records
+
+MAX_QUESTION = 1000
+HISTORY_TURNS = 3
+HISTORY_TIME = timedelta(hours=1)
+TOO_LONG = "That is a long one. Please put it in at most 1,000 characters."
+NO_WORDS = "Please ask in words, for example: What is new about the trams?"
+TEXT_ONLY = "I can read text only. Please write your question."
+
+
+class Questions:
+    """Answers questions where they are asked."""
+
+    def __init__(self, assistant: Assistant, records: Records, sender: Sender) -> None:
+        self._assistant = assistant
+        self._records = records
+        self._sender = sender
+
+    async def message(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A plain message: a question in private, and in a group if it is meant for the bot."""
+        message = update.effective_message
+        if message is None or message.text is None:
+            return
+        name = self._sender.bot.username
+        if message.chat.type == ChatType.PRIVATE:
+            await self.answer(message, message.text)
+        elif is_for(message, name, self._sender.bot.id):
+            await self.answer(message, without_mention(message.text, name))
+
+    async def command(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/ask and the words after it; without any, those of the message that it replies to."""
+        message = update.effective_message
+        if message is None or message.text is None:
+            return
+        words = message.text.partition(" ")[2] or message.text.partition("\n")[2]
+        replied = message.reply_to_message
+        if not words.strip() and replied and replied.text and not _is_ours(replied, self._sender):
+            words = replied.text
+        await self.answer(message, words)
+
+    async def other(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A picture, a voice message and the like, in private."""
+        if update.effective_message:
+            await self._sender.say(Place.of(update.effective_message), TEXT_ONLY)
+
+    async def answer(self, message: Message, text: str) -> None:
+        """Answer `text`, which was asked in `message`, and remember the turn."""
+        place = Place.of(message)
+        refused = unfit(text)
+        if refused:
+            await self._sender.say(place, refused)
+            return
+        history, parent = await asyncio.to_thread(self._history, message, place)
+        preview = Preview(self._sender, place, draft_id=message.message_id)
+        question = Question(" ".join(text.split()), tuple(history))
+        async with self._sender.typing(place):
+            answer = await self._assistant.ask(question, preview.show)
+        await self._send(place, answer, parent, preview)
+
+    async def _send(
+        self, place: Place, answer: Answer, parent: int | None, preview: Preview
+    ) -> None:
+        texts = render_answer(answer)
+        add = self._records.add_turn
+        turn = await asyncio.to_thread(add, place.chat_id, place.thread_id, 0, parent, answer)
+        keyboard = below_answer(turn, answered=answer.answered)
+        last = preview.message
+        if last is not None:
+            await self._sender.edit(last, texts[0], keyboard if len(texts) == 1 else None)
+            texts = texts[1:]
+        last = await self._sender.send(place, texts, keyboard) or last
+        if last is not None:
+            await asyncio.to_thread(self._records.move_turn, turn, last.message_id)
+
+    def _history(self, message: Message, place: Place) -> tuple[list[Turn], int | None]:
+        """The turns before, oldest first: of the reply chain, else of the chat or the topic."""
+        replied = message.reply_to_message
+        turn = self._records.turn_at(place.chat_id, replied.message_id) if replied else None
+        if turn is not None:
+            return self._records.chain(turn, HISTORY_TURNS), turn.id
+        if place.private or place.thread_id:
+            since = datetime.now(UTC) - HISTORY_TIME
+            recent = self._records.recent
+            return recent(place.chat_id, place.thread_id, since, HISTORY_TURNS), None
+        return [], None
+
+
+def unfit(text: str) -> str | None:
+    """What to say to a text that can't be a question; None if it can."""
+    if len(text) > MAX_QUESTION:
+        return TOO_LONG
+    return None if re.search(r"\w", text) else NO_WORDS
+
+
+def is_for(message: Message, username: str, bot_id: int) -> bool:
+    """Whether a group's message is meant for the bot: it names it, or replies to it."""
+    mentions = message.parse_entities([MessageEntity.MENTION]).values()
+    if any(mention.lower() == f"@{username.lower()}" for mention in mentions):
+        return True
+    replied = message.reply_to_message
+    return bool(replied and replied.from_user and replied.from_user.id == bot_id)
+
+
+def without_mention(text: str, username: str) -> str:
+    """The text without the bot's name."""
+    return re.sub(rf"@{re.escape(username)}\b", " ", text, flags=re.IGNORECASE).strip(" ,:\n")
+
+
+def _is_ours(message: Message, sender: Sender) -> bool:
+    return bool(message.from_user and message.from_user.id == sender.bot.id)

@@ -1,0 +1,208 @@
+"""Answers and lists as Telegram messages: HTML, every piece of outside text escaped. Pure."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from urllib.parse import urlsplit
+
+from bot.answer import Answer, Citation, Sentence
+from ingest import Article, Depth, Hit, SourceCount
+
+LIMIT = 4000
+"""Telegram allows 4,096 UTF-16 units of visible text; the rest is room for what joins blocks."""
+SNIPPET = 160
+MAX_TITLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a message that is never cut: as HTML, as plain text, and what parts it from the
+    piece before."""
+
+    html: str
+    plain: str
+    before: str = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One message: as HTML, and the same in plain text, should Telegram reject the markup."""
+
+    html: str
+    plain: str
+
+
+def render_answer(answer: Answer) -> list[Text]:
+    """The messages of an answer: sentences with [n], then the sources, or a plain refusal."""
+    if not answer.answered:
+        return pack(_refusal(answer))
+    return pack([*_sentences(answer.sentences, answer.citations), *_sources(answer)])
+
+
+def render_draft(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> Text:
+    """What is there of an answer that is still being written."""
+    return pack([*_sentences(sentences, citations), words(" …", before="")])[0]
+
+
+def render_articles(heading: str, articles: Iterable[Article]) -> list[Text]:
+    """A list of articles: linked title, publisher, date."""
+    return pack([bold(heading), *(_article(article) for article in articles)])
+
+
+def render_hits(heading: str, hits: Iterable[Hit]) -> list[Text]:
+    """A list of passages: where each stands, and how it begins."""
+    blocks = [bold(heading)]
+    for hit in hits:
+        blocks += [_article(hit.article, before="\n\n"), words(_snippet(hit.passage.text))]
+    return pack(blocks)
+
+
+def render_sources(counts: Sequence[SourceCount]) -> list[Text]:
+    """The publishers, how many articles each has here, and its newest date."""
+    blocks = [bold("Where our articles come from")]
+    for count in counts:
+        newest = f", newest {day(count.latest)}" if count.latest else ""
+        articles = "1 article" if count.articles == 1 else f"{count.articles:,} articles"
+        blocks.append(words(f"{count.name or 'Unknown publisher'}: {articles}{newest}"))
+    return pack(blocks)
+
+
+def day(time: datetime | None) -> str:
+    """ "14 April 2026", in UTC; "date unknown" for None."""
+    return f"{time.day} {time:%B %Y}" if time else "date unknown"
+
+
+def bold(text: str, before: str = "\n") -> Block:
+    shown = visible(text)
+    return Block(f"<b>{html.escape(shown)}</b>", shown, before)
+
+
+def words(text: str, before: str = "\n") -> Block:
+    shown = visible(text)
+    return Block(html.escape(shown), shown, before)
+
+
+def link(text: str, url: str | None) -> str:
+    """`text` as HTML, linked if Telegram would keep the link (http, a host with a dot)."""
+    label = html.escape(text)
+    try:
+        parts = urlsplit(url or "")
+        usable = parts.scheme in {"http", "https"} and "." in (parts.hostname or "")
+    except ValueError:
+        usable = False
+    return f'<a href="{html.escape(url or "", quote=True)}">{label}</a>' if usable else label
+
+
+def visible(text: str) -> str:
+    """`text` without characters that can't be seen or that turn the writing direction."""
+    kept = (c for c in text if c in "\n\u200d" or unicodedata.category(c) not in {"Cc", "Cf", "Cs"})
+    return "".join(kept)
+
+
+def units(text: str) -> int:
+    """The length of a text as Telegram counts it, in UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def pack(blocks: Iterable[Block], limit: int = LIMIT) -> list[Text]:
+    """Blocks as messages of at most `limit` units each; only a block longer than that is cut."""
+    texts: list[Text] = []
+    rich, plain = "", ""
+    for block in chain.from_iterable(_fitting(block, limit) for block in blocks):
+        if plain and units(plain + block.before + block.plain) > limit:
+            texts.append(Text(rich, plain))
+            rich, plain = "", ""
+        joint = block.before if plain else ""
+        rich, plain = rich + joint + block.html, plain + joint + block.plain
+    return [*texts, Text(rich, plain)] if plain else texts
+
+
+def _fitting(block: Block, limit: int) -> list[Block]:
+    """The block, or, if it is too long, its plain text cut at sentences, blanks, or anywhere."""
+    if units(block.plain) <= limit:
+        return [block]
+    pieces, rest = [], block.plain
+    while units(rest) > limit:
+        head = rest.encode("utf-16-le")[: 2 * limit].decode("utf-16-le", "ignore")
+        ends = [m.end() for m in re.finditer(r"[.!?…]\s", head)] or [head.rfind(" ") + 1]
+        at = ends[-1] if ends[-1] > len(head) // 2 else len(head)
+        pieces.append(rest[:at])
+        rest = rest[at:]
+    return [
+        Block(html.escape(piece), piece, block.before if n == 0 else "")
+        for n, piece in enumerate([*pieces, rest])
+    ]
+
+
+def _sentences(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> list[Block]:
+    urls = {citation.n: citation.url for citation in citations}
+    blocks = []
+    for sentence in sentences:
+        text = visible(sentence.text)
+        marks = "".join(link(f"[{n}]", urls.get(n)) for n in sentence.citations)
+        plain = "".join(f"[{n}]" for n in sentence.citations)
+        blocks.append(Block(f"{html.escape(text)} {marks}", f"{text} {plain}", " "))
+    return blocks
+
+
+def _sources(answer: Answer) -> list[Block]:
+    """One line an article: the numbers of its citations, linked title, publisher, date."""
+    by_article: dict[str, list[Citation]] = {}
+    for citation in answer.citations:
+        by_article.setdefault(citation.article_id, []).append(citation)
+    blocks = [bold("Sources" if len(by_article) > 1 else "Source", before="\n\n")]
+    for citations in by_article.values():
+        first = citations[0]
+        numbers = "".join(f"[{citation.n}]" for citation in citations)
+        where = _where(first.source, first.published, first.depth)
+        title = visible(first.title)[:MAX_TITLE]
+        blocks.append(
+            Block(
+                f"{numbers} {link(title, first.url)}, {html.escape(where)}",
+                f"{numbers} {title}, {where}" + (f"\n{first.url}" if first.url else ""),
+            )
+        )
+    if 0 < answer.independent < len(by_article):
+        voices = "one report" if answer.independent == 1 else f"{answer.independent} reports"
+        blocks.append(italic(f"{len(by_article)} articles, but {voices}: the rest are reprints."))
+    if answer.note:
+        blocks.append(italic(answer.note, before="\n\n"))
+    return blocks
+
+
+def italic(text: str, before: str = "\n") -> Block:
+    shown = visible(text)
+    return Block(f"<i>{html.escape(shown)}</i>", shown, before)
+
+
+def _refusal(answer: Answer) -> list[Block]:
+    blocks = [words(answer.refusal)]
+    if answer.nearest:
+        blocks.append(bold("The nearest that we have", before="\n\n"))
+        blocks += [_article(article) for article in answer.nearest]
+    if answer.note:
+        blocks.append(italic(answer.note, before="\n\n"))
+    return blocks
+
+
+def _article(article: Article, before: str = "\n") -> Block:
+    title = visible(article.title)[:MAX_TITLE]
+    where = _where(article.source, article.published, article.depth)
+    plain = f"• {title}, {where}" + (f"\n{article.url}" if article.url else "")
+    return Block(f"• {link(title, article.url)}, {html.escape(where)}", plain, before)
+
+
+def _where(source: str, published: datetime | None, depth: Depth) -> str:
+    teaser = ", teaser only" if depth is Depth.TEASER else ""
+    return f"{visible(source) or 'publisher unknown'}, {day(published)}{teaser}"
+
+
+def _snippet(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= SNIPPET else f"{line[:SNIPPET].rsplit(' ', 1)[0]} …"

@@ -1,0 +1,161 @@
+"""Sends messages: where they belong, plain if the markup is refused, and not to who left."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import (
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+from telegram.constants import ChatAction, ChatType, ParseMode
+from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.ext import ExtBot
+
+from bot.chat.rendering import Text
+from bot.records import Records
+
+TYPING_SECONDS = 4.5
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+log = logging.getLogger(__name__)
+
+
+class ChatGoneError(Exception):
+    """The chat was deleted, or does not want to hear from us; noted, and no matter of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an answer belongs: a chat, a topic of it, and the message that it replies to."""
+
+    chat_id: int
+    thread_id: int | None = None
+    reply_to: int | None = None
+    private: bool = True
+
+    @classmethod
+    def of(cls, message: Message) -> Place:
+        """Where to answer a message: in its topic, and in groups as a reply to it."""
+        private = message.chat.type == ChatType.PRIVATE
+        thread = message.message_thread_id if message.is_topic_message else None
+        return cls(message.chat_id, thread, None if private else message.message_id, private)
+
+
+class Sender:
+    """The way out to Telegram, for everything that the chat handlers say."""
+
+    def __init__(self, bot: ExtBot[Any], records: Records) -> None:
+        self.bot = bot
+        self._records = records
+
+    async def send(
+        self, place: Place, texts: Sequence[Text], keyboard: InlineKeyboardMarkup | None = None
+    ) -> Message | None:
+        """Send messages in order, the keyboard below the last, which is given back.
+
+        ChatGoneError if the chat is not there for us any more.
+        """
+        last = None
+        for at, text in enumerate(texts):
+            below = keyboard if at == len(texts) - 1 else None
+            last = await self._send_one(place, text, below)
+        return last
+
+    async def say(self, place: Place, text: str) -> Message | None:
+        """Send a sentence of our own, in which everything is meant as it stands."""
+        return await self.send(place, [Text("", text)])
+
+    async def edit(
+        self, message: Message, text: Text, keyboard: InlineKeyboardMarkup | None = None
+    ) -> None:
+        """Put another text in the place of a message's, plain if the markup is refused."""
+        for body, mode in ((text.html, ParseMode.HTML), (text.plain, None)):
+            try:
+                await self.bot.edit_message_text(
+                    body,
+                    chat_id=message.chat_id,
+                    message_id=message.message_id,
+                    parse_mode=mode,
+                    reply_markup=keyboard,
+                    link_preview_options=_NO_PREVIEW,
+                )
+            except BadRequest as error:
+                if "not modified" in error.message.lower():
+                    return
+                if mode is None or not _markup_refused(error):
+                    raise
+            else:
+                return
+
+    async def _send_one(
+        self, place: Place, text: Text, keyboard: InlineKeyboardMarkup | None
+    ) -> Message:
+        try:
+            if text.html:
+                try:
+                    return await self._call(place, text.html, ParseMode.HTML, keyboard)
+                except BadRequest as error:
+                    if not _markup_refused(error):
+                        raise
+                    log.warning("Telegram refused our markup (%s); sent plain", error.message)
+            return await self._call(place, text.plain, None, keyboard)
+        except (Forbidden, BadRequest) as error:
+            if isinstance(error, Forbidden) or _chat_gone(error):
+                await asyncio.to_thread(self._records.note_chat, place.chat_id, "", gone=True)
+                raise ChatGoneError(error.message) from error
+            raise
+
+    async def _call(
+        self, place: Place, text: str, mode: str | None, keyboard: InlineKeyboardMarkup | None
+    ) -> Message:
+        reply = (
+            ReplyParameters(place.reply_to, allow_sending_without_reply=True)
+            if place.reply_to
+            else None
+        )
+        return await self.bot.send_message(
+            place.chat_id,
+            text,
+            parse_mode=mode,
+            message_thread_id=place.thread_id,
+            reply_parameters=reply,
+            reply_markup=keyboard,
+            link_preview_options=_NO_PREVIEW,
+        )
+
+    @asynccontextmanager
+    async def typing(self, place: Place) -> AsyncIterator[None]:
+        """Show that we are at work, as long as the block runs."""
+        task = asyncio.create_task(self._keep_typing(place))
+        try:
+            yield
+        finally:
+            task.cancel()
+
+    async def _keep_typing(self, place: Place) -> None:
+        while True:
+            with suppress(TelegramError):
+                await self.bot.send_chat_action(
+                    place.chat_id,
+                    ChatAction.TYPING,
+                    message_thread_id=place.thread_id,
+                    rate_limit_args="passing",
+                )
+            await asyncio.sleep(TYPING_SECONDS)
+
+
+def _markup_refused(error: BadRequest) -> bool:
+    return "can't parse entities" in error.message.lower()
+
+
+def _chat_gone(error: BadRequest) -> bool:
+    return any(
+        words in error.message.lower() for words in ("chat not found", "user is deactivated")
+    )
