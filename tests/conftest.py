@@ -52,7 +52,7 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 def bot_process(
     server: TelegramServer, data_dir: Path, **settings: str
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """The real bot, `python -m bot run`, talking to `server`; killed at the end if it still runs."""
+    """The real bot, `python -m bot run`, talking to `server`; ended with the block."""
     known = {name.upper() for name in BotSettings.model_fields}
     environment = {name: value for name, value in os.environ.items() if name not in known}
     environment |= {

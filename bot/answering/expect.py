@@ -76,7 +76,8 @@ def counts(sentence: str, question: str) -> bool:
     """
     asked = _COUNTED.search(question)
     telling = [w for w in content_words(asked[1] if asked else question) if _tells(w)]
-    wanted = [stem(word) for word in (telling[:1] if asked else telling)]
+    common = [word for word in telling if word.islower()] or telling
+    wanted = [stem(word) for word in (telling[:1] if asked else common)]
     if not wanted:
         return True
     words = tokens(_CLOCK.sub(" ", sentence))

@@ -38,6 +38,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _REACH = 3
+_CLAUSE_ENDS = re.compile(
+    r"[,.;:()\n]|\d|\b(?:and|or|but|with|while|from|in|on|at|of|for|by|to|than|after|before)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,12 @@ class Figure:
 def figures(text: str) -> list[Figure]:
     """Every number of a text, in digits or words ("twelve", "1.2 million", "12%")."""
     return [
-        Figure(match[0].strip(), value, _unit(match), _counted(text[match.end() :]))
+        Figure(
+            match[0].strip(),
+            value,
+            _unit(match),
+            _counted(text[: match.start()], text[match.end() :]),
+        )
         for match in _NUMBER.finditer(text)
         if (value := _value(match)) is not None and not _article(match)
     ]
@@ -85,8 +93,11 @@ def _unit(match: re.Match[str]) -> str:
     return match["sign"] or _CURRENCIES.get(unit, "")
 
 
-def _counted(following: str) -> frozenset[str]:
-    """The stems of the first telling words after a number, up to a mark or another number."""
-    clause = re.split(r"[,.;:()\n]|\d", following, maxsplit=1)[0]
-    telling = [word for word in tokens(clause)[: 2 * _REACH] if word.lower() not in STOP_WORDS]
-    return frozenset(stem(word) for word in telling[:_REACH])
+def _counted(before: str, after: str) -> frozenset[str]:
+    """The stems of what a number counts: "184 passengers", "a crew of nine"."""
+    of = re.search(r"(\w+) of\s*$", before)
+    clause = _CLAUSE_ENDS.split(after, maxsplit=1)[0]
+    telling = [word for word in tokens(clause) if word.lower() not in STOP_WORDS][:_REACH]
+    if not telling and of:
+        telling = [of[1]]
+    return frozenset(map(stem, telling))

@@ -56,6 +56,9 @@ _ALIKE = (
     "car vehicle",
     "doctor physician",
     "firm company business",
+    "discover discovery find found notice spot detect",
+    "carry carried transport",
+    "happen occur accident",
     "child kid children",
     "leave left depart exit",
 )

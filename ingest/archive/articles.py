@@ -74,8 +74,8 @@ class ArticleStore:
         if not pieces:
             return
         connection.execute(insert(passages), [_passage_values(piece) for piece in pieces])
-        rows = connection.execute(select(passages.c.row, passages.c.text).where(ours)).tuples()
-        keywords.put(connection, article.title, list(rows))
+        rows = connection.execute(select(passages.c.row, passages.c.text).where(ours))
+        keywords.put(connection, article.title, [(row, text) for row, text in rows])
 
     def get(self, article_id: str) -> Article | None:
         return next(iter(self.get_many([article_id])), None)

@@ -6,12 +6,12 @@ lock while it uses it, and opens it anew when another one has written since.
 
 from __future__ import annotations
 
-import logging
 import os
+import shutil
 import threading
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 NAME = "passages"
 DELETE_BATCH = 500
-log = logging.getLogger(__name__)
 
 
 class VectorIndex:
@@ -91,11 +90,13 @@ class VectorIndex:
         from chromadb.errors import NotFoundError
 
         with self._locked(writing=True):
-            try:
-                self._open_client().delete_collection(NAME)
-            except (NotFoundError, ValueError):
-                log.debug("there was no vector index to clear")
-            self._collection = None
+            if self._settings.chroma_url:
+                with suppress(NotFoundError):
+                    self._open_client().delete_collection(NAME)
+                self._collection = None
+            else:  # the files themselves: they may be damaged, and would not shrink otherwise
+                self.close()
+                shutil.rmtree(self._folder, ignore_errors=True)
 
     def close(self) -> None:
         """Let go of the files; the next use opens them again."""
@@ -114,7 +115,7 @@ class VectorIndex:
                 if self._collection is None:
                     self._collection = self._open_collection()
                 yield self._collection
-            except (ChromaError, OSError, ValueError, RuntimeError) as error:
+            except (ChromaError, OSError, ValueError, RuntimeError, AttributeError) as error:
                 raise ArchiveError(self._advice(error)) from error
 
     @contextmanager

@@ -88,7 +88,7 @@ def _xml_item(entry: Any, base: str | None, feed_title: str | None) -> FeedItem:
         source=entry.get("source", {}).get("title") or feed_title,
         authors=tuple(name for name in authors if name),
         published=_time(entry.get("published_parsed")),
-        updated=_time(entry.get("updated_parsed")),
+        updated=_time(dict.get(entry, "updated_parsed")),
     )
 
 
