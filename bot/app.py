@@ -27,17 +27,13 @@ from bot.chat.inbox import ChatByChat, Inbox
 from bot.chat.limits import Patience
 from bot.chat.questions import Questions
 from bot.chat.sending import Sender
-from bot.errors import TelegramSetupError
+from bot.errors import HOW_TO_GET_A_TOKEN, TelegramSetupError
 from bot.records import Records
 from bot.settings import BotSettings
 from ingest import Newsroom
 
 NEEDED = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 START_TRIES = 5
-HOW_TO_GET_A_TOKEN = (
-    "TELEGRAM_BOT_TOKEN is not set. Ask @BotFather in Telegram for a bot (/newbot), and put the "
-    "token that it gives you in .env: TELEGRAM_BOT_TOKEN=123456:ABC…"
-)
 log = logging.getLogger(__name__)
 App = Application[Any, Any, Any, Any, Any, Any]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from bot.errors import BotError
+from bot.errors import HOW_TO_GET_A_TOKEN, BotError
 from bot.settings import BotSettings
 from ingest import Newsroom, NewsroomError
 
@@ -93,8 +93,6 @@ def _llm(settings: BotSettings) -> Found:
 
 
 def _telegram(settings: BotSettings) -> Iterator[Finding]:
-    from bot.app import HOW_TO_GET_A_TOKEN
-
     name = "Telegram"
     if settings.telegram_bot_token is None:
         yield Finding(name, "no token", HOW_TO_GET_A_TOKEN, broken=True)

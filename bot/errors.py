@@ -7,6 +7,11 @@ BotError                 a message fit for the person who runs the program
 
 from __future__ import annotations
 
+HOW_TO_GET_A_TOKEN = (
+    "TELEGRAM_BOT_TOKEN is not set. Ask @BotFather in Telegram for a bot (/newbot), and put the "
+    "token that it gives you in .env: TELEGRAM_BOT_TOKEN=123456:ABC…"
+)
+
 
 class BotError(Exception):
     """Base of all errors that are answers, not bugs: the message is one clear line."""

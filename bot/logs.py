@@ -21,10 +21,22 @@ class RedactingFormatter(logging.Formatter):
         return text
 
 
+class BriefTelegramErrors(logging.Filter):
+    """Leaves out the traces of Telegram's own errors (no network, a wrong token): a line tells."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None and type(error).__module__ == "telegram.error":
+            record.msg, record.args = f"{type(error).__name__}: {error}", ()
+            record.exc_info, record.exc_text = None, None
+        return True
+
+
 def set_up_logging(level: str, secrets: Sequence[str] = ()) -> None:
     """Log to standard error from `level` on; other people's libraries only from WARNING on."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(RedactingFormatter(secrets))
+    handler.addFilter(BriefTelegramErrors())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for name in ("bot", "ingest"):
         logging.getLogger(name).setLevel(level)

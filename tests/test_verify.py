@@ -15,8 +15,8 @@ FERRY = (
     "A passenger ferry ran aground at the entrance to Osterwick harbour on Tuesday evening, "
     "injuring 12 people, the coastguard said. The Grey Heron, carrying 184 passengers and a crew "
     "of nine, struck the Calder Bank at 17:52 local time. Nobody was missing, coastguard "
-    'commander Ilse Brandt told reporters on the quay. "The ship is stable and no fuel has been lost," '
-    "Brandt said. The company has suspended the Skarr service until at least Thursday."
+    'commander Ilse Brandt told reporters on the quay. "The ship is stable and no fuel has been '
+    'lost," Brandt said. The company has suspended the Skarr service until at least Thursday.'
 )
 TRAM = (
     "The city council voted 31 to 24 on Tuesday night, with two abstentions, to connect the "

@@ -7,10 +7,6 @@ from enum import StrEnum
 
 from bot.answering.words import LIGHT_WORDS, alike, content_words, names, stem, tokens
 
-NEAR = 4
-_COUNTED = re.compile(r"\bhow many\b(.*)", re.IGNORECASE | re.DOTALL)
-_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
-
 _NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
@@ -25,6 +21,20 @@ _DATE = re.compile(
     r"|\b\d{1,2}[:.]\d\d\b|\b\d{1,2}\s?(?:am|pm|a\.m|p\.m)\b",
     re.IGNORECASE,
 )
+
+
+NEAR = 4
+_MEASURE = re.compile(
+    r"\bhow (?:long|far|high|tall|deep|big|large|fast|heavy|old)\b", re.IGNORECASE
+)
+_MEASURED = re.compile(
+    r"(?:\d|\b(?:" + _NUMBER_WORDS.replace(" ", "|") + r")\b)[\d.,]*[\s-]?(?:[a-z]+\s)?"
+    r"(?:(?:kilo|centi|milli)?met(?:re|er)|km|cm|mile|feet|foot|inch|acre|hectare|square|second|"
+    r"minute|hour|day|week|month|year|decade|centur|ton|kilo|pound|litre|liter|degree|storey)",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\bhow many\b(.*)", re.IGNORECASE | re.DOTALL)
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 
 
 class Expect(StrEnum):
@@ -65,8 +75,19 @@ def offers(kind: Expect, sentence: str, question: str) -> bool:
     if kind in {Expect.NAME, Expect.PLACE}:
         known = {stem(token) for token in tokens(question)}
         offered = [name for name in names(sentence) if stem(name) not in known]
-        return bool(offered)
+        return any(
+            not _DATE.fullmatch(name) and (kind is Expect.PLACE or not _is_place(name, sentence))
+            for name in offered
+        )
     return True
+
+
+def _is_place(name: str, sentence: str) -> bool:
+    """Whether a name only tells where: "at the Hochtal observatory", "south of Belmoor"."""
+    word = re.escape(name)
+    everywhere = len(re.findall(rf"\b{word}\b", sentence))
+    where = rf"\b(?:in|at|near|off|from|to|into|of|over)\s+(?:the\s+)?{word}\b"
+    return len(re.findall(where, sentence)) == everywhere
 
 
 def counts(sentence: str, question: str) -> bool:
@@ -74,6 +95,8 @@ def counts(sentence: str, question: str) -> bool:
 
     "The injured were brought ashore by two lifeboats" does not count the injured.
     """
+    if _MEASURE.search(question):
+        return bool(_MEASURED.search(sentence)) or "aged" in sentence
     asked = _COUNTED.search(question)
     telling = [w for w in content_words(asked[1] if asked else question) if _tells(w)]
     common = [word for word in telling if word.islower()] or telling

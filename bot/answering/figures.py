@@ -60,7 +60,7 @@ def figures(text: str) -> list[Figure]:
             match[0].strip(),
             value,
             _unit(match),
-            _counted(text[: match.start()], text[match.end() :]),
+            _counted(text, match),
         )
         for match in _NUMBER.finditer(text)
         if (value := _value(match)) is not None and not _article(match)
@@ -93,10 +93,10 @@ def _unit(match: re.Match[str]) -> str:
     return match["sign"] or _CURRENCIES.get(unit, "")
 
 
-def _counted(before: str, after: str) -> frozenset[str]:
+def _counted(text: str, match: re.Match[str]) -> frozenset[str]:
     """The stems of what a number counts: "184 passengers", "a crew of nine"."""
-    of = re.search(r"(\w+) of\s*$", before)
-    clause = _CLAUSE_ENDS.split(after, maxsplit=1)[0]
+    of = re.search(r"(\w+) of\s*$", text[: match.start()])
+    clause = _CLAUSE_ENDS.split(text[match.end() :], maxsplit=1)[0]
     telling = [word for word in tokens(clause) if word.lower() not in STOP_WORDS][:_REACH]
     if not telling and of:
         telling = [of[1]]

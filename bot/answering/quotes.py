@@ -9,6 +9,7 @@ benchmarks/refusal.py reports on the other half.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,6 +28,7 @@ ENOUGH = 0.52
 MAX_QUOTES = 3
 BEHIND = 0.06
 """How far behind the best sentence another may be and still be quoted."""
+JOINED = 0.85
 SAME = 0.6
 LIGHT = 0.33
 IN_CONTEXT = 0.5
@@ -39,6 +41,10 @@ _ROLES = (
     "spokesman spokeswoman spokesperson minister president secretary leader chief mayor official "
     "envoy ambassador police army court government"
 )
+
+
+_NO_STATEMENT = re.compile(r"\?$|\bearlier version\b", re.IGNORECASE)
+"""Questions, and what a correction takes back, state nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +90,29 @@ def rank(question: Understood, hits: Sequence[Hit], embed: Embed, rarity: Rarity
     if not sentences:
         return []
     weights = _weights(question, rarity)
-    asked, *vectors = embed([question.search_text, *(s.text for s in sentences)])
+    near = _nearness(question, sentences, embed)
     quotes = [
         Quote(
             sentence.text,
             sentence.hit,
-            COSINE_WEIGHT * max(0.0, sum(a * b for a, b in zip(asked, vector, strict=True)))
-            + COVERAGE_WEIGHT * _coverage(weights, sentence),
+            COSINE_WEIGHT * cosine + COVERAGE_WEIGHT * _coverage(weights, sentence),
         )
-        for sentence, vector in zip(sentences, vectors, strict=True)
+        for sentence, cosine in zip(sentences, near, strict=True)
     ]
     return sorted(quotes, key=lambda quote: -quote.score)
+
+
+def _nearness(question: Understood, sentences: Sequence[_Sentence], embed: Embed) -> list[float]:
+    """How near each sentence's meaning is to the question's (0..1), alone or after the one before.
+
+    "It is to cost 286 million" means little without the sentence that names the line.
+    """
+    alone = [sentence.text for sentence in sentences]
+    joined = [f"{sentence.beside} {sentence.text}" for sentence in sentences]
+    asked, *vectors = embed([question.search_text, *alone, *joined])
+    cosines = [max(0.0, sum(a * b for a, b in zip(asked, v, strict=True))) for v in vectors]
+    half = len(sentences)
+    return [max(one, JOINED * two) for one, two in zip(cosines[:half], cosines[half:], strict=True)]
 
 
 def _sentences(hits: Sequence[Hit]) -> list[_Sentence]:
@@ -105,7 +123,7 @@ def _sentences(hits: Sequence[Hit]) -> list[_Sentence]:
         before = ""
         for start, end in sentence_spans(text, hit.article.language):
             sentence = text[start:end]
-            if len(sentence.split()) >= MIN_WORDS and not sentence.endswith("?"):
+            if len(sentence.split()) >= MIN_WORDS and not _NO_STATEMENT.search(sentence):
                 found.setdefault((hit.article.id, sentence), _Sentence(sentence, before, hit))
             before = sentence
     return list(found.values())

@@ -15,8 +15,8 @@ from bot.answering.figures import Figure, figures
 from bot.answering.words import alike, content_words, names, stem, tokens
 from ingest import sentence_spans
 
-COVERED = 0.6
-COVERED_IF_NEAR = 0.4
+COVERED = 0.8
+COVERED_IF_NEAR = 0.6
 NEAR = 0.6
 WINDOW = 2
 LIKE = 0.8
@@ -71,7 +71,7 @@ def check(
 
     `similarity` is the cosine of the two, if the caller knows it; a paraphrase needs it.
     """
-    window, covered = _best_window(sentence, passage)
+    window, covered = _best_window(sentence, passage, heading)
     whole = f"{heading}\n{passage}"
     reason = (
         _figures_wrong(sentence, whole)
@@ -85,15 +85,19 @@ def check(
     return Verdict(not reason, reason, window)
 
 
-def _best_window(sentence: str, passage: str) -> tuple[str, float]:
-    """The one or two adjacent sentences that cover most of the sentence, and how much (0..1)."""
+def _best_window(sentence: str, passage: str, heading: str) -> tuple[str, float]:
+    """The one or two adjacent sentences that cover most of the sentence, and how much (0..1).
+
+    What the heading says counts as said in each.
+    """
+    headed = {stem(token) for token in tokens(heading)}
     spans = sentence_spans(passage)
     wanted = [stem(word) for word in content_words(sentence)]
     best, most = passage, -1.0
     for size in range(1, WINDOW + 1):
         for at in range(len(spans) - size + 1):
             text = passage[spans[at][0] : spans[at + size - 1][1]]
-            covered = _coverage(wanted, {stem(token) for token in tokens(text)})
+            covered = _coverage(wanted, headed | {stem(token) for token in tokens(text)})
             if covered > most + (0.15 if size > 1 else 0.0):
                 best, most = text, covered
     return best, max(most, 0.0)
