@@ -84,7 +84,7 @@ def rank(question: Understood, hits: Sequence[Hit], embed: Embed, rarity: Rarity
         sentence
         for sentence in _sentences(hits)
         if offers(kind, sentence.text, question.search_text)
-        and (kind is not Expect.NUMBER or counts(sentence.text, question.search_text))
+        and (kind is not Expect.NUMBER or counts(sentence.text, question.text))
         and _names_agree(question, sentence)
     ]
     if not sentences:
