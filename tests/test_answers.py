@@ -94,6 +94,7 @@ def test_a_refusal_names_the_nearest_stories(assistant: Assistant) -> None:
     [
         ("How long will Line 4 be?", "7.2 kilometres"),
         ("Who discovered the comet?", "Clara Wendt"),
+        ("Hey , Who discovered the comet?", "Clara Wendt"),
         ("Where did the ferry run aground?", "Osterwick"),
         ("How did the council vote on the tram?", "31 to 24"),
     ],

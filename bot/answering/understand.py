@@ -13,6 +13,7 @@ _POINTING = re.compile(
     r"\b(?:it|its|he|him|his|she|her|they|them|their|that|this|those|these|there|one)\b",
     re.IGNORECASE,
 )
+_GREETING = re.compile(r"^(?:(?:hey|hi|hello|please|dear \w+)\b[\s,!:.]*)+(?=\w)", re.IGNORECASE)
 _FEW = 3
 
 
@@ -31,7 +32,7 @@ class Understood:
 
 def understand(question: Question) -> Understood:
     """The question with its context, if it leans on an earlier turn of the conversation."""
-    text = " ".join(question.text.split())
+    text = _GREETING.sub("", " ".join(question.text.split()))
     if not question.history or not leans_back(text):
         return Understood(text)
     return Understood(text, context=question.history[-1].question)

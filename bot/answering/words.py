@@ -142,7 +142,8 @@ def _name_at_start(text: str, end: int, word: str) -> bool:
     if following is None:
         return False
     follower = following[0]
-    if follower[0].isupper() and text[end : following.start()] in {" ", "'s ", "’s "}:
+    beside = text[end : following.start()] in {" ", "'s ", "’s "}
+    if follower[0].isupper() and beside and follower.lower() not in STOP_WORDS:
         return True
     common = word.endswith(("ing", "ly", "tion", "ment", "ed", "ers", "ies"))
     verb = follower.lower() in {"is", "was", "has", "had", "said", "says", "will", "also"}
