@@ -96,7 +96,7 @@ def test_a_refusal_names_the_nearest_stories(assistant: Assistant) -> None:
         ("Who discovered the comet?", "Clara Wendt"),
         ("Hey , Who discovered the comet?", "Clara Wendt"),
         ("Where did the ferry run aground?", "Osterwick"),
-        ("How did the council vote on the tram?", "31 to 24"),
+        ("By how many votes did the council approve the tram?", "31 to 24"),
     ],
 )
 def test_the_sample_news_answer(assistant: Assistant, question: str, words: str) -> None:

@@ -26,7 +26,7 @@ COSINE_WEIGHT = 0.5
 COVERAGE_WEIGHT = 0.5
 ENOUGH = 0.52
 MAX_QUOTES = 3
-BEHIND = 0.06
+BEHIND = 0.04
 """How far behind the best sentence another may be and still be quoted."""
 JOINED = 0.85
 SAME = 0.6
