@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from ingest.article import (
     ArchiveStatus,
     Article,
+    Change,
     Depth,
     Failure,
     Hit,
     Passage,
     SourceCount,
     Summary,
+    Version,
 )
 from ingest.errors import (
     ArchiveError,
@@ -24,9 +26,19 @@ from ingest.errors import (
     SourceError,
 )
 from ingest.newsroom import Newsroom
+from ingest.reading.figures import Figure, figures
 from ingest.reading.sentences import sentence_spans
 from ingest.reading.times import parse_time
+from ingest.reading.words import (
+    LIGHT_WORDS,
+    alike,
+    content_words,
+    names,
+    stem,
+    tokens,
+)
 from ingest.settings import Settings, load_settings
+from ingest.story import Fact, FactKind, Story, Telling
 
 if TYPE_CHECKING:
     from ingest.archive.database import migrate, run_migrations
@@ -45,12 +57,17 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
+    "LIGHT_WORDS",
     "SAMPLE_NEWS",
     "ArchiveError",
     "ArchiveStatus",
     "Article",
+    "Change",
     "Depth",
+    "Fact",
+    "FactKind",
     "Failure",
+    "Figure",
     "Hit",
     "ModelMismatchError",
     "Newsroom",
@@ -60,11 +77,20 @@ __all__ = [
     "SettingsError",
     "SourceCount",
     "SourceError",
+    "Story",
     "Summary",
+    "Telling",
     "UtcTime",
+    "Version",
+    "alike",
+    "content_words",
+    "figures",
     "load_settings",
     "migrate",
+    "names",
     "parse_time",
     "run_migrations",
     "sentence_spans",
+    "stem",
+    "tokens",
 ]

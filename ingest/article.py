@@ -42,6 +42,8 @@ class Submission:
     updated: datetime | None = None
     language: str | None = None
     depth: Depth = Depth.FULL
+    original: str | None = None
+    """Where the source says that the text was first published, if on another site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,11 @@ class Article:
     """A cleaned article. `text` holds each paragraph once, parted by blank lines.
 
     `id` is 16 hex digits made of the submission's key. `source` is the publisher's name, or
-    host name, or "" if unknown; `language` an ISO 639-1 code or None.
+    host name, or "" if unknown; `language` an ISO 639-1 code or None. `original` is the address
+    at which the text was first published, if its page names one on another site. `notice` is the
+    sentence in which the article says that it was corrected or retracted, or "". `corrected` is
+    when we saw that first, `withdrawn` when it was retracted or its page was gone; what is
+    withdrawn is no longer found.
     """
 
     id: str
@@ -71,6 +77,10 @@ class Article:
     language: str | None = None
     depth: Depth = Depth.FULL
     version: int = 1
+    original: str | None = None
+    notice: str = ""
+    corrected: datetime | None = None
+    withdrawn: datetime | None = None
 
     @property
     def content_hash(self) -> str:
@@ -81,6 +91,26 @@ class Article:
 def article_id(key: str) -> str:
     """The id of the article that `key` names: 16 hex digits, the same for ever."""
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A sentence that a new version has in another wording: `before` or `after` may be ""."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A former version of an article, when it was replaced, and what the next one changed."""
+
+    article_id: str
+    version: int
+    title: str
+    text: str
+    replaced: datetime
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)

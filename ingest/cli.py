@@ -1,4 +1,4 @@
-"""The newsroom's commands: ingest, search, articles, reindex, status, migrate."""
+"""The newsroom's commands: ingest, search, articles, stories, reindex, status, migrate."""
 
 from __future__ import annotations
 
@@ -8,10 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ingest.article import Article, Hit, Summary
+from ingest.article import Summary
 from ingest.errors import NewsroomError, SettingsError
 from ingest.newsroom import Newsroom
 from ingest.settings import Settings, load_settings
+from ingest.shown import (
+    article_json,
+    fact_json,
+    headline,
+    hit_json,
+    story_json,
+    timeline,
+    told_versions,
+    versions_json,
+)
 from ingest.terminal import FAILED, complain, err, print_json, run_app, say
 
 if TYPE_CHECKING:
@@ -66,7 +76,7 @@ def search(
     with Newsroom(load_settings(Settings)) as newsroom:
         hits = newsroom.search(text, limit)
     if as_json:
-        print_json([_hit_json(hit) for hit in hits])
+        print_json([hit_json(hit) for hit in hits])
         return
     for hit in hits:
         say(f"{hit.score:.2f}  {headline(hit.article)}\n      {hit.passage.text[:300]}\n")
@@ -80,12 +90,69 @@ def articles(limit: Limit = 20, as_json: AsJson = False) -> None:
     with Newsroom(load_settings(Settings)) as newsroom:
         found = newsroom.latest(limit)
     if as_json:
-        print_json([_article_json(article) for article in found])
+        print_json([article_json(article) for article in found])
         return
     for article in found:
         say(headline(article))
     if not found:
         say("The archive is empty. `newsdesk ingest SOURCE` brings articles in.")
+
+
+@app.command()
+def article(
+    article_id: Annotated[str, typer.Argument(help="An id that `newsdesk articles` shows.")],
+    as_json: AsJson = False,
+) -> None:
+    """One article: its text, its former versions, and what each changed."""
+    with Newsroom(load_settings(Settings)) as newsroom:
+        found, versions = newsroom.article(article_id), newsroom.versions(article_id)
+    if found is None:
+        complain(f"There is no article {article_id}. `newsdesk articles --json` shows the ids.")
+        raise typer.Exit(FAILED)
+    if as_json:
+        print_json({**article_json(found), "text": found.text, **versions_json(versions)})
+    else:
+        say(f"{headline(found)}\n{found.url or 'no address'}\n\n{found.text}")
+        say(told_versions(versions))
+
+
+@app.command()
+def stories(limit: Limit = 20, as_json: AsJson = False) -> None:
+    """The stories with the newest articles, and who tells them."""
+    with Newsroom(load_settings(Settings)) as newsroom:
+        found = newsroom.stories(limit)
+    if as_json:
+        print_json([story_json(story) for story in found])
+        return
+    for story in found:
+        say(f"{story.id}  {story.last_seen:%Y-%m-%d}  {story.headline} ({story.coverage})")
+    if not found:
+        say("There are no stories yet. `newsdesk ingest SOURCE` brings articles in.")
+
+
+@app.command()
+def story(
+    story_id: Annotated[str, typer.Argument(metavar="ID", help="As `newsdesk stories` shows.")],
+    as_json: AsJson = False,
+) -> None:
+    """One story: its timeline, and what each article added."""
+    with Newsroom(load_settings(Settings)) as newsroom:
+        found = newsroom.story(story_id)
+    if found is None:
+        complain(f"There is no story {story_id}. `newsdesk stories` shows them with their ids.")
+        raise typer.Exit(FAILED)
+    if as_json:
+        print_json({**story_json(found), "facts": [fact_json(fact) for fact in found.facts]})
+    else:
+        say(timeline(found))
+
+
+@app.command()
+def regroup() -> None:
+    """Merge and split the stories of the last week (`newsdesk run` does so each night)."""
+    with Newsroom(load_settings(Settings)) as newsroom:
+        merged, split = newsroom.regroup()
+    say(f"{merged} stories merged, {split} split.")
 
 
 @app.command()
@@ -150,12 +217,6 @@ def told(summary: Summary) -> str:
     )
 
 
-def headline(article: Article) -> str:
-    """An article in a line: date, title, publisher."""
-    date = f"{article.published:%Y-%m-%d}" if article.published else "date unknown"
-    return f"{date}  {article.title} ({article.source or 'publisher unknown'})"
-
-
 def _tell_failures(summary: Summary) -> None:
     for failure in summary.failures[:MANY_FAILURES]:
         complain(f"failed: {failure.source}: {failure.reason}")
@@ -167,26 +228,3 @@ def _summary_json(summary: Summary) -> dict[str, Any]:
     names = ("found", "new", "updated", "unchanged", "failed", "embedded")
     failures = [{"source": f.source, "reason": f.reason} for f in summary.failures]
     return {**{name: getattr(summary, name) for name in names}, "failures": failures}
-
-
-def _hit_json(hit: Hit) -> dict[str, Any]:
-    return {
-        "score": round(hit.score, 4),
-        "dense": hit.dense,
-        "keyword": hit.keyword,
-        "passage_id": hit.passage.id,
-        "text": hit.passage.text,
-        "start": hit.passage.start,
-        "end": hit.passage.end,
-        "article": _article_json(hit.article),
-    }
-
-
-def _article_json(article: Article) -> dict[str, Any]:
-    names = ("id", "title", "url", "source", "language", "depth", "version")
-    return {
-        **{name: getattr(article, name) for name in names},
-        "authors": list(article.authors),
-        "published": article.published.isoformat() if article.published else None,
-        "updated": article.updated.isoformat() if article.updated else None,
-    }

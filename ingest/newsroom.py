@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from itertools import chain
@@ -16,17 +17,21 @@ from ingest.article import (
     Hit,
     SourceCount,
     Summary,
+    Version,
 )
 from ingest.settings import Settings
+from ingest.story import Story
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from ingest.archive.articles import ArticleStore
     from ingest.archive.search import Search
+    from ingest.archive.stories import StoryStore
     from ingest.archive.vectors import VectorIndex
     from ingest.pipeline import Pipeline, Progress
     from ingest.reading.embed import PassageEmbeddings
+    from ingest.stories.placing import Placer
 
 RELATED_COSINE = 0.45
 """Below this, two articles seldom tell of the same (MiniLM, title and lead against passage)."""
@@ -107,9 +112,50 @@ class Newsroom:
 
     def independent(self, article_ids: Sequence[str]) -> int:
         """How many of these articles stand for themselves; a report and its reprints are one."""
-        from ingest.stories.origins import independent
+        origins = self._stories.origins_of(article_ids)
+        return len({origins.get(article_id, article_id) for article_id in article_ids})
 
-        return independent([article.text for article in self._store.get_many(article_ids)])
+    def versions(self, article_id: str) -> list[Version]:
+        """The former versions of an article, oldest first, and what changed after each."""
+        from ingest.archive import versions
+
+        return versions.of_article(self.engine, article_id)
+
+    def withdraw(self, article_id: str, why: str) -> bool:
+        """Mark an article as taken back; it is no longer found. False if it was so already."""
+        return self._store.withdraw(article_id, why)
+
+    # ── stories ──
+
+    def stories(self, limit: int = 10, offset: int = 0) -> list[Story]:
+        """The stories with the newest articles, newest first, without their facts."""
+        return self._stories.latest(limit, offset)
+
+    def story(self, story_id: str) -> Story | None:
+        """A story with its new facts; None if there is none. Ids of merged stories lead on."""
+        from ingest.stories.facts import facts_of
+
+        story = self._stories.get(story_id)
+        return replace(story, facts=facts_of(story.tellings)) if story else None
+
+    def story_of(self, article_id: str) -> str | None:
+        """The id of the story that an article tells."""
+        return self._stories.stories_of([article_id]).get(article_id)
+
+    def find_stories(self, text: str, limit: int = 5) -> list[Story]:
+        """The stories whose articles come nearest to `text`, best first."""
+        found = [hit.article.id for hit in self.search(text, 10 * limit)]
+        of = self._stories.stories_of(found)
+        ids = list(dict.fromkeys(of[article_id] for article_id in found if article_id in of))
+        return self._stories.get_many(ids[:limit])
+
+    def regroup(self) -> tuple[int, int]:
+        """Merge and split the stories of the last days; how many were merged, and split.
+
+        A nightly pass: in one go through the news, what is one story may begin as two.
+        """
+        with self._indexing:
+            return self._placer.regroup()
 
     def rarity(self, words: Sequence[str]) -> dict[str, float]:
         """How much each word tells: 0 and up, more the fewer passages hold it (as in BM25)."""
@@ -172,4 +218,16 @@ class Newsroom:
     def _pipeline(self) -> Pipeline:
         from ingest.pipeline import Pipeline
 
-        return Pipeline(self._store, self._index, self.embeddings)
+        return Pipeline(self._store, self._index, self.embeddings, self._placer)
+
+    @cached_property
+    def _stories(self) -> StoryStore:
+        from ingest.archive.stories import StoryStore
+
+        return StoryStore(self.engine)
+
+    @cached_property
+    def _placer(self) -> Placer:
+        from ingest.stories.placing import Placer
+
+        return Placer(self._stories, self._index)

@@ -1,4 +1,4 @@
-"""The order of the stages, and nothing else: source, article, passages, embeddings."""
+"""The order of the stages, and nothing else: source, article, passages, embeddings, story."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from ingest.errors import SourceError
 from ingest.reading.clean import to_article
 from ingest.reading.embed import PassageEmbeddings
 from ingest.reading.passages import cut, embedding_text
+from ingest.stories.placing import Placer
+from ingest.stories.versions import changes_between
 
 BATCH_ARTICLES = 16
 """Articles embedded and written to Chroma at once: a second or two of work."""
@@ -22,8 +24,13 @@ class Pipeline:
     """Brings submissions into the archive: first SQL, then Chroma, which can always catch up."""
 
     def __init__(
-        self, store: ArticleStore, index: VectorIndex, embeddings: PassageEmbeddings
+        self,
+        store: ArticleStore,
+        index: VectorIndex,
+        embeddings: PassageEmbeddings,
+        placer: Placer,
     ) -> None:
+        self._placer = placer
         self._store = store
         self._index = index
         self._embeddings = embeddings
@@ -62,7 +69,7 @@ class Pipeline:
             summary.unchanged += 1
             return
         seen[article.id] = article.depth
-        change = self._store.save(article, self._cut)
+        change = self._store.save(article, self._cut, changes_between)
         setattr(summary, change, getattr(summary, change) + 1)
 
     def catch_up(self, summary: Summary) -> Iterator[int]:
@@ -75,7 +82,9 @@ class Pipeline:
         if not articles:
             return 0
         passages = self._store.passages_of([article.id for article in articles])
-        self._index.replace(articles, passages, self._embed(articles, passages))
+        vectors = self._embed(articles, passages)
+        self._index.replace(articles, passages, vectors)
+        self._placer.place(articles, passages, vectors)
         stale = self._store.mark_indexed(articles)
         if stale:  # they changed while we embedded: take out what we put in, their turn comes again
             self._index.replace(stale, [], [])

@@ -13,10 +13,12 @@ from bot.settings import BotSettings
 ROOT = Path(__file__).parent.parent
 HEAVY = ("torch", "chromadb", "langchain", "langchain_core", "sentence_transformers", "telegram")
 DOOR = {
-    "SAMPLE_NEWS", "ArchiveError", "ArchiveStatus", "Article", "Depth", "Failure", "Hit",
-    "ModelMismatchError", "Newsroom", "NewsroomError", "Passage", "Settings", "SettingsError",
-    "SourceCount", "SourceError", "Summary", "UtcTime", "load_settings", "migrate", "parse_time",
-    "run_migrations", "sentence_spans",
+    "ArchiveError", "ArchiveStatus", "Article", "Change", "Depth", "Fact", "FactKind", "Failure",
+    "Figure", "Hit", "LIGHT_WORDS", "ModelMismatchError", "Newsroom", "NewsroomError",
+    "Passage", "SAMPLE_NEWS", "Settings", "SettingsError", "SourceCount", "SourceError",
+    "Story", "Summary", "Telling", "UtcTime", "Version", "alike", "content_words", "figures",
+    "load_settings", "migrate", "names", "parse_time", "run_migrations", "sentence_spans",
+    "stem", "tokens",
 }  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answering.figures import figures
 from bot.answering.verify import check
+from ingest import figures
 
 FERRY = (
     "A passenger ferry ran aground at the entrance to Osterwick harbour on Tuesday evening, "

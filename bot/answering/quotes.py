@@ -16,8 +16,7 @@ from itertools import pairwise
 
 from bot.answering.expect import Expect, counts, expected, offers
 from bot.answering.understand import Understood
-from bot.answering.words import LIGHT_WORDS, alike, content_words, names, stem, tokens
-from ingest import Hit, sentence_spans
+from ingest import LIGHT_WORDS, Hit, alike, content_words, names, sentence_spans, stem, tokens
 
 Embed = Callable[[list[str]], list[list[float]]]
 Rarity = Callable[[Sequence[str]], Mapping[str, float]]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.answer import Question
-from bot.answering.words import LIGHT_WORDS, content_words
+from ingest import LIGHT_WORDS, content_words
 
 _OPENING = re.compile(r"^\s*(?:and|but|so|then|what about|how about|also)\b", re.IGNORECASE)
 _POINTING = re.compile(

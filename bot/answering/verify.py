@@ -11,9 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answering.figures import Figure, figures
-from bot.answering.words import alike, content_words, names, stem, tokens
-from ingest import sentence_spans
+from ingest import Figure, alike, content_words, figures, names, sentence_spans, stem, tokens
 
 COVERED = 0.8
 COVERED_IF_NEAR = 0.6

@@ -12,14 +12,16 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, and_, func, insert, or_, select, update
 from sqlalchemy import delete as delete_from
 
-from ingest.archive import keywords
+from ingest.archive import keywords, versions
 from ingest.archive.tables import articles, passages
-from ingest.article import Article, Depth, Passage, SourceCount
+from ingest.article import Article, Change, Depth, Passage, SourceCount
 
 Cut = Callable[[Article], list[Passage]]
+Differences = Callable[[Article, Article], Sequence[Change]]
+"""What a later text of an article says otherwise; nothing if only its furniture changed."""
 
 
-class Change(StrEnum):
+class Saved(StrEnum):
     """What saving an article did to the archive."""
 
     NEW = "new"
@@ -34,11 +36,12 @@ class ArticleStore:
         self._engine = engine
         self._reader = engine.execution_options(reading=True)
 
-    def save(self, article: Article, cut: Cut) -> Change:
+    def save(self, article: Article, cut: Cut, differences: Differences) -> Saved:
         """Put the article in, or its new version; its passages are cut only if they are needed.
 
-        The same title and text are no new version, though what was unknown of the article
-        before (its date, say) is filled in. A teaser never takes the place of a full text.
+        The former version is kept aside. A text that says the same is no new version, though what
+        was unknown of the article before (its date, say) is filled in. A teaser never takes the
+        place of a full text.
         """
         with self._engine.begin() as connection:
             row = connection.execute(
@@ -47,19 +50,44 @@ class ArticleStore:
             if row is None:
                 self._insert(connection, article)
                 self._replace_passages(connection, article, cut)
-                return Change.NEW
-            known = _article(row)
+                return Saved.NEW
+            known = article_of(row)
             if known.depth is Depth.FULL and article.depth is Depth.TEASER:
-                return Change.UNCHANGED
-            merged = _filled(article, known)
+                return Saved.UNCHANGED
+            merged = self._revised(connection, known, _filled(article, known), differences)
             if merged == known:
-                return Change.UNCHANGED
-            if merged.content_hash != known.content_hash:
-                merged = replace(merged, version=known.version + 1)
+                return Saved.UNCHANGED
+            if merged.version != known.version:
                 self._replace_passages(connection, merged, cut)
             values = {**_values(merged), "indexed": False}
             connection.execute(update(articles).where(articles.c.id == article.id).values(values))
-            return Change.UPDATED
+            return Saved.UPDATED
+
+    def _revised(
+        self, connection: Connection, known: Article, new: Article, differences: Differences
+    ) -> Article:
+        """`new` as a version of its own, or with the text that is known if it says the same."""
+        if new.content_hash == known.content_hash:
+            return new
+        changes = differences(known, new)
+        if not changes and known.depth is new.depth:
+            return replace(new, title=known.title, text=known.text, notice=known.notice)
+        now = datetime.now(UTC)
+        versions.keep(connection, known, changes, now)
+        noticed = new.notice and new.notice != known.notice
+        return replace(
+            new, version=known.version + 1, corrected=now if noticed else known.corrected
+        )
+
+    def withdraw(self, article_id: str, why: str) -> bool:
+        """Mark an article as taken back by its publisher; False if it was already, or is unknown.
+
+        `why` stands as its notice. It stays in the archive, and is no longer found.
+        """
+        with self._engine.begin() as connection:
+            where = and_(articles.c.id == article_id, articles.c.withdrawn.is_(None))
+            values = {"withdrawn": datetime.now(UTC), "notice": why}
+            return connection.execute(update(articles).where(where).values(values)).rowcount > 0
 
     def _insert(self, connection: Connection, article: Article) -> None:
         values = {**_values(article), "added": datetime.now(UTC), "indexed": False}
@@ -84,7 +112,7 @@ class ArticleStore:
         """The articles with these ids, in that order; unknown ids are left out."""
         with self._reader.connect() as connection:
             rows = connection.execute(select(articles).where(articles.c.id.in_(ids))).all()
-        found = {row.id: _article(row) for row in rows}
+        found = {row.id: article_of(row) for row in rows}
         return [found[article_id] for article_id in ids if article_id in found]
 
     def latest(self, limit: int, offset: int = 0) -> list[Article]:
@@ -92,7 +120,7 @@ class ArticleStore:
         time = func.coalesce(articles.c.published, articles.c.added)
         query = select(articles).order_by(time.desc(), articles.c.id).limit(limit).offset(offset)
         with self._reader.connect() as connection:
-            return [_article(row) for row in connection.execute(query)]
+            return [article_of(row) for row in connection.execute(query)]
 
     def sources(self) -> list[SourceCount]:
         """Each source with how many articles it has here, the largest first."""
@@ -153,10 +181,14 @@ class ArticleStore:
         return {word: log1p((total + 1) / (count + 0.5)) for word, count in found.items()}
 
     def unindexed(self, limit: int) -> list[Article]:
-        """Articles whose present version Chroma does not hold yet, at most `limit`."""
-        query = select(articles).where(articles.c.indexed.is_(False)).order_by(articles.c.id)
+        """At most `limit` articles whose present version Chroma does not hold yet, oldest first."""
+        query = (
+            select(articles)
+            .where(articles.c.indexed.is_(False))
+            .order_by(func.coalesce(articles.c.published, articles.c.added), articles.c.id)
+        )
         with self._reader.connect() as connection:
-            return [_article(row) for row in connection.execute(query.limit(limit))]
+            return [article_of(row) for row in connection.execute(query.limit(limit))]
 
     def mark_indexed(self, done: Iterable[Article]) -> list[Article]:
         """Note that Chroma holds these; gives back those that changed in the meantime."""
@@ -190,11 +222,15 @@ def _filled(new: Article, known: Article) -> Article:
         updated=max(filter(None, (known.updated, new.updated)), default=None),
         language=known.language if new.content_hash == known.content_hash else new.language,
         version=known.version,
+        original=known.original or new.original,
+        corrected=known.corrected,
+        withdrawn=new.withdrawn,
     )
 
 
 def _values(article: Article) -> dict[str, Any]:
-    names = ("id", "title", "text", "url", "source", "published", "updated", "language", "version")
+    names = ("id", "title", "text", "url", "source", "published", "updated", "language", "version",
+             "original", "notice", "corrected", "withdrawn")  # fmt: skip
     return {
         **{name: getattr(article, name) for name in names},
         "authors": list(article.authors),
@@ -203,7 +239,8 @@ def _values(article: Article) -> dict[str, Any]:
     }
 
 
-def _article(row: Row[Any]) -> Article:
+def article_of(row: Row[Any]) -> Article:
+    """A row of the articles table as an article."""
     return Article(
         id=row.id,
         title=row.title,
@@ -216,6 +253,10 @@ def _article(row: Row[Any]) -> Article:
         language=row.language,
         depth=Depth(row.depth),
         version=row.version,
+        original=row.original,
+        notice=row.notice,
+        corrected=row.corrected,
+        withdrawn=row.withdrawn,
     )
 
 

@@ -28,7 +28,8 @@ class Search:
     def find(self, text: str, limit: int, as_of: datetime | None = None) -> list[Hit]:
         """At most `limit` hits, best first; see `fuse` for the score.
 
-        What Chroma still holds of an article that has changed since is left out: SQL decides.
+        What Chroma still holds of an article that has changed since is left out: SQL decides. So
+        is what its publisher took back.
         """
         if not text.strip():
             return []
@@ -46,6 +47,7 @@ class Search:
             Hit(passage, by_id[passage.article_id], fused[key], dense.get(key), keyword.get(key))
             for key in top
             if (passage := passages[key]).article_id in by_id
+            and by_id[passage.article_id].withdrawn is None
         ]
 
 

@@ -10,9 +10,11 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -55,6 +57,10 @@ articles = Table(
     Column("content_hash", String(64), nullable=False),
     Column("added", UtcTime, nullable=False),
     Column("indexed", Boolean, nullable=False),
+    Column("original", Text),
+    Column("notice", Text, nullable=False, server_default=""),
+    Column("corrected", UtcTime),
+    Column("withdrawn", UtcTime),
     Index("articles_by_time", "published"),
     Index("articles_by_source", "source"),
     Index("articles_unindexed", "indexed"),
@@ -73,3 +79,50 @@ passages = Table(
     Column("text", Text, nullable=False),
 )
 """`row` is the passage's number in the keyword index (archive/keywords.py)."""
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("replaced", UtcTime, nullable=False),
+    Column("changes", JSON, nullable=False),
+)
+"""Former versions of articles; `changes` is what the next version made different."""
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", String(10), primary_key=True),
+    Column("headline", Text, nullable=False),
+    Column("first_seen", UtcTime, nullable=False),
+    Column("last_seen", UtcTime, nullable=False, index=True),
+    Column("merged_into", String(10)),
+)
+"""A story that was merged keeps its row, so that the id that others hold leads to the other one."""
+
+placements = Table(
+    "placements",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column(
+        "article_id", ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, unique=True
+    ),
+    Column("version", Integer, nullable=False),
+    Column("story_id", ForeignKey("stories.id"), nullable=False, index=True),
+    Column("origin_id", String(16), nullable=False, index=True),
+    Column("kept", Float, nullable=False),
+    Column("credit", Text, nullable=False),
+    Column("at", UtcTime, nullable=False, index=True),
+    Column("vector", LargeBinary, nullable=False),
+    Column("words", JSON, nullable=False),
+    Column("names", JSON, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Where each article belongs, and the traits by which later ones are compared with it.
+
+A row is never changed but replaced, so that a higher `number` tells what is new since a reading.
+"""

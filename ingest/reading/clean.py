@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from ingest.article import Article, Submission, article_id
 from ingest.errors import SourceError
 from ingest.reading.language import detect_language, normal_code
+from ingest.reading.notices import is_retraction, notice_in
 
 MAX_TITLE = 300
 GUESSED_TITLE = 80
@@ -38,6 +39,8 @@ def to_article(submission: Submission) -> Article:
     text = clean_text(body, title or "")
     if not any(map(str.isalnum, text)):
         raise SourceError(submission.url or submission.origin, "has no readable text")
+    language = normal_code(submission.language) or detect_language(text)
+    notice = notice_in(text, language)
     host = (urlsplit(submission.url).hostname or "") if submission.url else ""
     return Article(
         id=article_id(submission.key),
@@ -48,8 +51,12 @@ def to_article(submission: Submission) -> Article:
         authors=tuple(filter(None, map(clean_line, submission.authors))),
         published=_plausible(submission.published),
         updated=_plausible(submission.updated),
-        language=normal_code(submission.language) or detect_language(text),
+        language=language,
         depth=submission.depth,
+        original=submission.original,
+        notice=notice,
+        corrected=_plausible(submission.updated or submission.published) if notice else None,
+        withdrawn=datetime.now(UTC) if is_retraction(notice) else None,
     )
 
 

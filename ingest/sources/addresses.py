@@ -37,6 +37,14 @@ def canonical(url: str, declared: str | None = None) -> str:
     return str(cleaned).partition("#")[0]
 
 
+def elsewhere(url: str, declared: str | None) -> str | None:
+    """The address on another site that a page names as its original (rel=canonical), if any."""
+    original = web_address(declared, url)
+    if original is None or _site(original) == _site(url) or _bare(original):
+        return None
+    return canonical(original)
+
+
 def host_of(url: str | None) -> str:
     """The host's name without www., or "" without an address."""
     host = (urlsplit(url).hostname or "") if url else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ingest.article import Submission
 from ingest.reading.decode import decode
 from ingest.reading.extract import from_html, from_markdown, from_pdf, from_text
-from ingest.sources.addresses import canonical, web_address
+from ingest.sources.addresses import canonical, elsewhere, web_address
 from ingest.sources.kinds import Kind
 
 
@@ -44,4 +44,5 @@ def read_document(
         published=found.published,
         updated=found.updated,
         language=found.language,
+        original=elsewhere(url, found.url) if url else None,
     )

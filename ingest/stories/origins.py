@@ -1,32 +1,78 @@
-"""Which articles carry the same text: one report and its reprints are one voice."""
+"""Which articles carry the same text: reprints, however cut, reordered or edited. Pure.
+
+Signatures (MinHash) say cheaply which texts may overlap; the words themselves then decide.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-SHINGLE = 5
-SAME_TEXT = 0.5
-"""Share of the shorter article's shingles that the other holds, from which it is a copy."""
-_WORD = re.compile(r"\w+")
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-
-def independent(texts: Sequence[str]) -> int:
-    """How many of these articles were written for themselves: copies of one text count once."""
-    originals: list[frozenset[str]] = []
-    for text in sorted(texts, key=len, reverse=True):
-        shingles = _shingles(text)
-        if not any(_contained(shingles, original) >= SAME_TEXT for original in originals):
-            originals.append(shingles)
-    return len(originals)
-
-
-def _shingles(text: str) -> frozenset[str]:
-    words = _WORD.findall(text.lower())
-    return frozenset(
-        " ".join(words[at : at + SHINGLE]) for at in range(max(1, len(words) - SHINGLE + 1))
-    )
+SHINGLE = 4
+"""Words in a row. Of two independent reports, few share many such rows beyond their quotations."""
+PERMUTATIONS = 128
+LIKELY = 0.08
+"""Share of equal signature values from which two texts are compared word by word."""
+COPIED = 0.3
+COPIED_IF_CREDITED = 0.2
+"""How much of the shorter text must stand in the longer one; less, if both name the same agency
+or one names the other's address as the original."""
+MIN_SHINGLES = 12
+"""A shorter text is a copy only if nearly all of it stands in the other."""
+NEARLY_ALL = 0.8
 
 
-def _contained(part: frozenset[str], whole: frozenset[str]) -> float:
-    return len(part & whole) / max(1, len(part))
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """`shared` is the part of the shorter text that stands in the longer (0..1); `kept` how much
+    of the first one's text the second carries."""
+
+    shared: float
+    kept: float
+    shingles: int
+
+
+def shingles(text: str) -> frozenset[str]:
+    """All rows of SHINGLE words, case and punctuation left out; a short text is one row."""
+    words = re.findall(r"\w+", text.casefold())
+    if len(words) <= SHINGLE:
+        return frozenset([" ".join(words)]) if words else frozenset()
+    return frozenset(" ".join(words[n : n + SHINGLE]) for n in range(len(words) - SHINGLE + 1))
+
+
+def signature(text: str) -> NDArray[np.uint32]:
+    """PERMUTATIONS numbers; two texts share about as many as their rows of words (Jaccard)."""
+    import numpy as np
+
+    minhash = _blank().copy()
+    minhash.update_batch([row.encode() for row in shingles(text)])
+    return np.asarray(minhash.hashvalues, dtype=np.uint32)
+
+
+@lru_cache(maxsize=1)
+def _blank() -> Any:
+    """Made once: that takes longer than a signature."""
+    from datasketch import MinHash
+
+    return MinHash(num_perm=PERMUTATIONS)
+
+
+def overlap(first: str, second: str) -> Overlap:
+    """How much of the one text stands in the other."""
+    a, b = shingles(first), shingles(second)
+    both = len(a & b)
+    shorter = min(len(a), len(b))
+    return Overlap(both / max(shorter, 1), both / max(len(a), 1), shorter)
+
+
+def is_copy(found: Overlap, *, credited: bool = False) -> bool:
+    """Whether an overlap means one origin. `credited`: both name the same agency, or one names
+    the other as the original."""
+    needed = COPIED_IF_CREDITED if credited else COPIED
+    return found.shared >= (needed if found.shingles >= MIN_SHINGLES else NEARLY_ALL)

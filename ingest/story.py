@@ -1,0 +1,126 @@
+"""The values of a story: the articles that tell it, and what each added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from ingest.article import Article
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class FactKind(StrEnum):
+    """Whether a fact is told for the first time, or takes the place of another value."""
+
+    NEW = "new"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A sentence that states what no earlier article of its story did.
+
+    `article.text[start:end] == text`. For a changed value `before` and `after` hold what it was
+    and what it is now, as the articles write them ("12 injured", "15 injured"); else "".
+    `at` is when the article came out (aware UTC; of its arrival, if it does not say).
+    """
+
+    article_id: str
+    text: str
+    start: int
+    end: int
+    at: datetime
+    kind: FactKind = FactKind.NEW
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One article of a story. `at` is its place in time: published, or else when it arrived.
+
+    Articles with the same `origin_id` carry the same text. `kept` is how much of the origin's
+    text this article carries (0..1; 1 for the first publisher's own). `credit` is the agency
+    that the text names as its author ("Reuters"), or "".
+    """
+
+    article: Article
+    at: datetime
+    origin_id: str
+    kept: float = 1.0
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What happened, as several articles tell it, oldest first. `id` stays the same for good.
+
+    `headline` is the title of the most central article. `facts` is filled only where a single
+    story is asked for.
+    """
+
+    id: str
+    headline: str
+    first_seen: datetime
+    last_seen: datetime
+    tellings: tuple[Telling, ...]
+    facts: tuple[Fact, ...] = ()
+
+    @property
+    def independent(self) -> int:
+        """How many articles stand for themselves; a report and its reprints are one."""
+        return len({telling.origin_id for telling in self.tellings})
+
+    @property
+    def coverage(self) -> str:
+        """In words: "1 agency report, 6 reprints, 2 independent"; "1 article" where there is one.
+
+        A text that others carry too is a report (an agency's, if it names one); those that carry
+        it are reprints; what nobody else carries is independent.
+        """
+        if len(self.tellings) == 1:
+            return "1 article"
+        agency = reports = reprints = alone = 0
+        by_origin: dict[str, list[Telling]] = {}
+        for telling in self.tellings:
+            by_origin.setdefault(telling.origin_id, []).append(telling)
+        for group in by_origin.values():
+            if len(group) == 1:
+                alone += 1
+                continue
+            credited = any(telling.credit for telling in group)
+            agency, reports = agency + credited, reports + (not credited)
+            reprints += len(group) - 1
+        counts = (
+            (agency, "agency report", "agency reports"),
+            (reports, "report", "reports"),
+            (reprints, "reprint", "reprints"),
+            (alone, "independent", "independent"),
+        )
+        return ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts if n)
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What one article is compared by with others, and where it belongs ("" if not yet known).
+
+    `vector` is a unit vector (float32), `words` counts its stems, `names` its capitalised names
+    in lower case, `signature` its MinHash (uint32).
+    """
+
+    article_id: str
+    at: datetime
+    vector: NDArray[np.float32]
+    words: Mapping[str, int]
+    names: frozenset[str]
+    signature: NDArray[np.uint32]
+    story_id: str = ""
+    origin_id: str = ""
+    kept: float = 1.0
+    credit: str = ""
