@@ -156,6 +156,17 @@ def tf_idf_single_pass(told: Sequence[Told], threshold: float) -> tuple[float, f
 
 
 def _tf_idf(told: Sequence[Told]) -> Any:
+    """The cosines of all pairs; made once for each part."""
+    key = told[0].text
+    if key not in _LIKENESS:
+        _LIKENESS[key] = _cosines(told)
+    return _LIKENESS[key]
+
+
+_LIKENESS: dict[str, Any] = {}
+
+
+def _cosines(told: Sequence[Told]) -> Any:
     words = TfidfVectorizer(stop_words="english", sublinear_tf=True)
     vectors = words.fit_transform([article.text for article in told])
     return (vectors @ vectors.T).toarray()
