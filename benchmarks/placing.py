@@ -48,9 +48,7 @@ class Made:
         story = max(self._story - int(self.chance.exponential(20)), 0)
         own = np.random.default_rng(story)
         vocabulary = own.choice(self._words, 60)
-        text = " ".join(
-            [*self.chance.choice(vocabulary, 150), *self.chance.choice(self._words, 50)]
-        )
+        words = [*self.chance.choice(vocabulary, 150), *self.chance.choice(self._words, 50)]
         name = f"Name{story} Family{story % 500}"
         vector = own.normal(size=384) + 0.8 * self.chance.normal(size=384)
         article = Article(

@@ -34,6 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.registered_commands += newsroom_app.registered_commands
+app.registered_groups += newsroom_app.registered_groups
 
 
 def main() -> int:

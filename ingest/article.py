@@ -170,6 +170,16 @@ class Summary:
     embedded: int = 0
     """Passages embedded in this run, those left over from an interrupted one included."""
 
+    def plus(self, other: Summary) -> Summary:
+        """Both runs as one."""
+        return Summary(
+            self.new + other.new,
+            self.updated + other.updated,
+            self.unchanged + other.unchanged,
+            [*self.failures, *other.failures],
+            self.embedded + other.embedded,
+        )
+
     @property
     def failed(self) -> int:
         return len(self.failures)

@@ -10,6 +10,7 @@ import typer
 
 from ingest.article import Summary
 from ingest.errors import NewsroomError, SettingsError
+from ingest.feeds_cli import app as feeds_app
 from ingest.newsroom import Newsroom
 from ingest.settings import Settings, load_settings
 from ingest.shown import (
@@ -22,7 +23,7 @@ from ingest.shown import (
     told_versions,
     versions_json,
 )
-from ingest.terminal import FAILED, complain, err, print_json, run_app, say
+from ingest.terminal import FAILED, WRONG_USE, complain, err, print_json, run_app, say
 
 if TYPE_CHECKING:
     from ingest.pipeline import Progress
@@ -38,6 +39,9 @@ app = typer.Typer(
 )
 
 
+app.add_typer(feeds_app, name="feeds")
+
+
 def main() -> int:
     """Run the command line; the exit code (0 done, 1 failed, 2 wrong use)."""
     return run_app(app, (NewsroomError,), SettingsError)
@@ -46,17 +50,26 @@ def main() -> int:
 @app.command()
 def ingest(
     sources: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="SOURCE…",
             help="Files (text, Markdown, HTML, PDF, JSON Lines, OPML), folders, pages, feeds.",
         ),
-    ],
+    ] = None,
+    feeds: Annotated[
+        bool, typer.Option("--feeds", help="Poll the feeds that are followed and due.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Bring articles into the archive."""
+    if not sources and not feeds:
+        complain("Name a SOURCE to read, or use --feeds to poll the feeds that are followed.")
+        raise typer.Exit(WRONG_USE)
     with Newsroom(load_settings(Settings)) as newsroom:
-        summary = ingest_with_progress(newsroom, sources)
+        summary = ingest_with_progress(newsroom, sources) if sources else Summary()
+        if feeds:
+            with progress_bar("Polling") as on_progress:
+                summary = summary.plus(newsroom.feeds.poll_due(on_progress))
     if as_json:
         print_json(_summary_json(summary))
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Self
 from ingest.article import (
     ArchiveStatus,
     Article,
+    Failure,
     Hit,
     SourceCount,
+    Submission,
     Summary,
     Version,
 )
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from ingest.archive.stories import StoryStore
     from ingest.archive.vectors import VectorIndex
     from ingest.pipeline import Pipeline, Progress
+    from ingest.polling.desk import FeedDesk
     from ingest.reading.embed import PassageEmbeddings
     from ingest.stories.placing import Placer
 
@@ -58,14 +61,28 @@ class Newsroom:
 
     def ingest(self, sources: Sequence[str], on_progress: Progress | None = None) -> Summary:
         """Read files, folders and addresses into the archive; one that fails is in the summary."""
-        from ingest.sources.fetch import Fetcher
+        from ingest.sources.polite import Polite
         from ingest.sources.read import read_source
 
-        with closing(Fetcher(self.settings)) as fetcher, self._indexing:
+        with closing(Polite(self.settings)) as fetcher, self._indexing:
             arrivals = chain.from_iterable(
                 read_source(source, self.settings, fetcher) for source in sources
             )
             return self._pipeline.run(arrivals, on_progress or (lambda _summary, _source: None))
+
+    @cached_property
+    def feeds(self) -> FeedDesk:
+        """The feeds that are followed, and their polling."""
+        from ingest.archive.feeds import FeedStore
+        from ingest.polling.desk import FeedDesk
+
+        return FeedDesk(FeedStore(self.engine), self)
+
+    def receive(self, arrivals: Iterable[Submission | Failure], on_progress: Progress) -> Summary:
+        """Bring submissions into the archive as they come; each is stored before the next is
+        asked for."""
+        with self._indexing:
+            return self._pipeline.run(arrivals, on_progress)
 
     def catch_up(self) -> int:
         """Embed what an interrupted run left over; how many passages that were."""
@@ -175,6 +192,8 @@ class Newsroom:
 
     def close(self) -> None:
         """Let go of files and connections."""
+        if "feeds" in self.__dict__:
+            self.feeds.close()
         if "_index" in self.__dict__:
             self._index.close()
         if "engine" in self.__dict__:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal, Self, TypeVar
 
-from pydantic import SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.errors import SettingsError
@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     """Megabytes that one page, feed or file may have, after decompression."""
     fetch_contact: str | None = None
     """A URL or e-mail address told to the sites that we fetch from, in the User-Agent."""
+    fetch_delay: float = Field(default=1.0, ge=0)
+    """Seconds between two requests to one host; a longer Crawl-delay of its own counts."""
     allow_private_network: bool = False
     """Whether pages may be fetched from private and loopback addresses."""
 

@@ -12,7 +12,7 @@ from fpdf import FPDF
 
 from ingest import Depth, Failure, Settings
 from ingest.article import Submission
-from ingest.sources.fetch import Fetcher
+from ingest.sources.polite import Polite
 from ingest.sources.read import read_source
 
 STORY = "The council voted 31 to 24 for the tram on Tuesday night. Work begins in March."
@@ -20,7 +20,7 @@ STORY = "The council voted 31 to 24 for the tram on Tuesday night. Work begins i
 
 def read(path: Path | str, **settings: object) -> tuple[list[Submission], list[Failure]]:
     chosen = Settings(**settings)  # type: ignore[arg-type]
-    arrivals = list(read_source(str(path), chosen, Fetcher(chosen)))
+    arrivals = list(read_source(str(path), chosen, Polite(chosen)))
     good = [arrival for arrival in arrivals if isinstance(arrival, Submission)]
     return good, [arrival for arrival in arrivals if isinstance(arrival, Failure)]
 

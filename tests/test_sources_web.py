@@ -9,7 +9,8 @@ import pytest
 from ingest import Depth, Failure, Settings
 from ingest.article import Submission
 from ingest.sources.addresses import canonical
-from ingest.sources.fetch import Fetcher, is_public
+from ingest.sources.fetch import is_public
+from ingest.sources.polite import Polite
 from ingest.sources.read import read_source
 from tests.support.web import WebServer
 
@@ -18,7 +19,7 @@ PAGE = (
     "<html><head><title>{title}</title></head><body><article><h1>{title}</h1>"
     f"<p>{TEXT}</p><p>{TEXT.replace('tram', 'bus')}</p></article></body></html>"
 )
-OPEN = Settings(allow_private_network=True, fetch_timeout=1.5, fetch_max_mb=1)
+OPEN = Settings(allow_private_network=True, fetch_timeout=1.5, fetch_max_mb=1, fetch_delay=0)
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def web() -> Iterator[WebServer]:
 
 
 def read(url: str, settings: Settings = OPEN) -> tuple[list[Submission], list[Failure]]:
-    arrivals = list(read_source(url, settings, Fetcher(settings)))
+    arrivals = list(read_source(url, settings, Polite(settings)))
     good = [arrival for arrival in arrivals if isinstance(arrival, Submission)]
     return good, [arrival for arrival in arrivals if isinstance(arrival, Failure)]
 
@@ -76,7 +77,7 @@ def test_a_feeds_items_come_in_full_from_the_feed_or_from_their_pages(web: WebSe
     assert good[1].published is None, "a feed without dates stays without dates"
     assert TEXT in good[1].text
     assert good[2].text == "Only this."
-    assert web.requests == ["/feed", "/b", "/c"]
+    assert web.requests == ["/robots.txt", "/feed", "/b", "/c"]
 
 
 def test_a_json_feed_and_an_opml_list_are_read(web: WebServer) -> None:
@@ -122,7 +123,7 @@ def test_each_fault_of_a_server_is_one_clear_line(web: WebServer) -> None:
 def test_the_private_network_is_refused_by_address_name_and_redirect(web: WebServer) -> None:
     """Nothing is asked of a private address unless the setting allows it."""
     web.page("/secret", PAGE.format(title="Secret"))
-    closed = Settings(fetch_timeout=5)
+    closed = Settings(fetch_timeout=5, fetch_delay=0)
     for url in (web.url("/secret"), web.url("/secret", host="localhost")):
         good, [failure] = read(url, closed)
         assert good == []

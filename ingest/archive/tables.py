@@ -126,3 +126,46 @@ placements = Table(
 
 A row is never changed but replaced, so that a higher `number` tells what is new since a reading.
 """
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("added", UtcTime, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("last_success", UtcTime),
+    Column("next_poll", UtcTime, nullable=False, index=True),
+    Column("interval", Float, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("lease", UtcTime),
+)
+"""`interval` in seconds; `lease` is until when one process has the feed to itself."""
+
+feed_items = Table(
+    "feed_items",
+    metadata,
+    Column("feed_id", ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("hash", String(64), nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+"""The items that a feed has shown; `at` is when they came out, or else when we saw them."""
+
+looks = Table(
+    "looks",
+    metadata,
+    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("whole", Boolean, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("done", Integer, nullable=False),
+    Column("missing", Integer, nullable=False),
+    Column("next_look", UtcTime, index=True),
+)
+"""Pages that are looked at again while they are fresh; `whole` if our text came from the page."""

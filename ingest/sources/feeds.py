@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from calendar import timegm
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,6 +36,10 @@ class Feed:
 
     title: str | None
     items: tuple[FeedItem, ...]
+    ttl_minutes: str | None = None
+    skip_hours: tuple[str, ...] = ()
+    skip_days: tuple[str, ...] = ()
+    """When the feed asks not to be polled, as it writes it."""
 
 
 def read_xml_feed(body: bytes, url: str | None, name: str) -> Feed:
@@ -48,7 +53,20 @@ def read_xml_feed(body: bytes, url: str | None, name: str) -> Feed:
         )
     base = url or parsed.feed.get("link")
     title = parsed.feed.get("title") or None
-    return Feed(title, tuple(_xml_item(entry, base, title) for entry in parsed.entries))
+    return Feed(
+        title,
+        tuple(_xml_item(entry, base, title) for entry in parsed.entries),
+        parsed.feed.get("ttl"),
+        _listed(body, b"skipHours", b"hour"),
+        _listed(body, b"skipDays", b"day"),
+    )
+
+
+def _listed(body: bytes, name: bytes, part: bytes) -> tuple[str, ...]:
+    """The parts of a list such as <skipHours>, which feedparser leaves out."""
+    found = re.search(rb"<%b>(.{0,2000}?)</%b>" % (name, name), body, re.DOTALL)
+    parts = re.findall(rb"<%b>\s*(\w+)\s*</%b>" % (part, part), found[1]) if found else []
+    return tuple(value.decode("ascii", "ignore") for value in parts)
 
 
 def read_json_feed(text: str, url: str | None, name: str) -> Feed:

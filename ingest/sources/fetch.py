@@ -24,6 +24,10 @@ from ingest.errors import SourceError
 from ingest.settings import Settings
 
 MAX_REDIRECTS = 5
+AGENT = "Newsdesk"
+"""The name by which robots.txt may know us."""
+_KNOWN = frozenset(status.value for status in HTTPStatus)
+_PERMANENT = frozenset({HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT})
 _SHARED = ipaddress.ip_network("100.64.0.0/10")
 
 
@@ -37,6 +41,15 @@ class Page:
     charset: str | None = None
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+    moved: str | None = None
+    """Where the address has moved for good (a chain of 301 and 308), if it has."""
+
+    def checked(self, asked: str) -> Page:
+        """The page itself if it was found (200); SourceError with the status otherwise."""
+        if self.status != HTTPStatus.OK:
+            phrase = HTTPStatus(self.status).phrase if self.status in _KNOWN else ""
+            raise SourceError(asked, f"answered {self.status} {phrase}".strip())
+        return self
 
 
 class Fetcher:
@@ -51,7 +64,7 @@ class Fetcher:
             transport=_GuardedTransport(self._backend),
             timeout=self._seconds,
             headers={
-                "User-Agent": f"Newsdesk/{version('newsdesk')}{contact}",
+                "User-Agent": f"{AGENT}/{version('newsdesk')}{contact}",
                 "Accept-Encoding": "gzip, deflate",
             },
             trust_env=False,  # a proxy would look names up for us, out of sight of the guard
@@ -62,6 +75,10 @@ class Fetcher:
 
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Page:
         """The page at `url`; SourceError says in a few words why it can't be had."""
+        return self.ask(url, headers).checked(url)
+
+    def ask(self, url: str, headers: Mapping[str, str] | None = None) -> Page:
+        """What `url` answers, whatever the status; SourceError if there is no answer."""
         self._backend.deadline = time.monotonic() + self._seconds
         try:
             return self._follow(url, headers or {})
@@ -76,21 +93,21 @@ class Fetcher:
 
     def _follow(self, url: str, headers: Mapping[str, str]) -> Page:
         seen = [_checked(url, url)]
+        moved, permanent = None, True
         while True:
             with self._client.stream("GET", seen[-1], headers=dict(headers)) as response:
                 if not response.has_redirect_location:
-                    return self._read(url, response)
+                    return self._read(url, response, moved)
+                permanent = permanent and response.status_code in _PERMANENT
                 target = _checked(str(response.url.join(response.headers["location"])), url)
             if target in seen:
                 raise SourceError(url, "redirects in a circle")
             if len(seen) > MAX_REDIRECTS:
                 raise SourceError(url, f"redirects more than {MAX_REDIRECTS} times")
             seen.append(target)
+            moved = target if permanent else moved
 
-    def _read(self, url: str, response: httpx.Response) -> Page:
-        if response.status_code != HTTPStatus.OK:
-            reason = f"{response.status_code} {response.reason_phrase}".strip()
-            raise SourceError(url, f"answered {reason}")
+    def _read(self, url: str, response: httpx.Response, moved: str | None) -> Page:
         body = bytearray()
         for chunk in response.iter_bytes():
             body += chunk
@@ -105,6 +122,7 @@ class Fetcher:
             charset=response.charset_encoding,
             status=response.status_code,
             headers=dict(response.headers),
+            moved=moved,
         )
 
 

@@ -14,9 +14,10 @@ from ingest.settings import Settings
 from ingest.sources.addresses import canonical, host_of, is_address
 from ingest.sources.documents import read_document
 from ingest.sources.feeds import Feed, FeedItem, read_json_feed, read_opml, read_xml_feed
-from ingest.sources.fetch import Fetcher
+from ingest.sources.fetch import Page
 from ingest.sources.jsonl import read_json_lines
 from ingest.sources.kinds import Kind, kind_of
+from ingest.sources.polite import Polite
 
 FULL_TEXT = 1000
 """Characters from which a feed item's own text is taken as the whole article."""
@@ -28,7 +29,7 @@ SUFFIXES = frozenset(
 Arrivals = Iterator[Submission | Failure]
 
 
-def read_source(source: str, settings: Settings, fetcher: Fetcher) -> Arrivals:
+def read_source(source: str, settings: Settings, fetcher: Polite) -> Arrivals:
     """Every article of a source, as it is read; what can't be read comes as a Failure."""
     reader = _Reader(settings, fetcher, source)
     try:
@@ -43,31 +44,18 @@ def read_source(source: str, settings: Settings, fetcher: Fetcher) -> Arrivals:
 class _Reader:
     """The reading of one source, with what all its parts share."""
 
-    def __init__(self, settings: Settings, fetcher: Fetcher, origin: str) -> None:
+    def __init__(self, settings: Settings, fetcher: Polite, origin: str) -> None:
         self._max_bytes = int(settings.fetch_max_mb * 1e6)
         self._fetcher = fetcher
         self._origin = origin
 
     def address(self, url: str) -> Arrivals:
-        page = self._fetcher.get(url)
+        page = self._fetcher.page(url).checked(url)
         kind = kind_of(page.body, page.content_type)
-        if kind is Kind.UNKNOWN:
-            raise SourceError(
-                url, f"is {page.content_type or 'of an unknown type'}, not an article"
-            )
         if kind in {Kind.FEED, Kind.JSON_FEED, Kind.OPML}:
             yield from self._listing(page.body, kind, url, page.url, page.charset)
-            return
-        document = read_document(
-            page.body,
-            kind,
-            name=url,
-            origin=self._origin,
-            key=canonical(page.url),
-            url=page.url,
-            charset=page.charset,
-        )
-        yield replace(document, source=document.source or host_of(page.url))
+        else:
+            yield read_page(page, url, self._origin)
 
     def path(self, path: Path) -> Arrivals:
         if path.is_dir():
@@ -151,43 +139,71 @@ class _Reader:
     def _items(self, feed: Feed, feed_url: str) -> Arrivals:
         for item in feed.items:
             try:
-                yield self._item(item, feed_url)
+                yield read_item(item, feed_url, self._origin, self._fetcher)
             except SourceError as error:
                 yield Failure(error.source, error.reason)
 
-    def _item(self, item: FeedItem, feed_url: str) -> Submission:
-        """The item in full, from the feed or its page; if neither has it, what the feed says."""
-        text = html_to_text(item.html)
-        told = Submission(
-            key=canonical(item.url) if item.url else f"{feed_url}#{item.guid}",
-            text=text,
-            origin=self._origin,
-            title=html_to_text(item.title) if item.title else None,
-            url=canonical(item.url) if item.url else None,
-            source=html_to_text(item.source) if item.source else None,
-            authors=item.authors,
-            published=item.published,
-            updated=item.updated,
-            depth=Depth.FULL if len(text) >= FULL_TEXT else Depth.TEASER,
-        )
-        if told.depth is Depth.FULL or not item.url:
-            return self._with_text(told, feed_url)
-        try:
-            [page] = self.address(item.url)
-        except (SourceError, ValueError):
-            return self._with_text(told, item.url)
-        if isinstance(page, Failure) or len(page.text) <= len(text):
-            return self._with_text(told, item.url)
-        return replace(
-            page,
-            title=told.title or page.title,
-            source=told.source or page.source,
-            authors=told.authors or page.authors,
-            published=told.published or page.published,
-            updated=told.updated or page.updated,
-        )
 
-    def _with_text(self, told: Submission, name: str) -> Submission:
-        if not told.text.strip():
-            raise SourceError(told.url or name, "is a feed item without text")
-        return told
+def read_item(item: FeedItem, feed_url: str, origin: str, fetcher: Polite) -> Submission:
+    """The item in full, from the feed or its page; if neither has it, what the feed says.
+
+    SourceError if there is no text of it at all.
+    """
+    text = html_to_text(item.html)
+    told = Submission(
+        key=key_of(item, feed_url),
+        text=text,
+        origin=origin,
+        title=html_to_text(html_to_text(item.title)) if item.title else None,
+        url=canonical(item.url) if item.url else None,
+        source=html_to_text(item.source) if item.source else None,
+        authors=item.authors,
+        published=item.published,
+        updated=item.updated,
+        depth=Depth.FULL if len(text) >= FULL_TEXT else Depth.TEASER,
+    )
+    if told.depth is Depth.FULL or not item.url:
+        return _with_text(told, feed_url)
+    try:
+        page = read_page(fetcher.page(item.url).checked(item.url), item.url, origin)
+    except SourceError:
+        return _with_text(told, item.url)
+    if len(page.text) <= len(text):
+        return _with_text(told, item.url)
+    return replace(
+        page,
+        key=told.key,
+        title=told.title or page.title,
+        source=told.source or page.source,
+        authors=told.authors or page.authors,
+        published=told.published or page.published,
+        updated=told.updated or page.updated,
+    )
+
+
+def key_of(item: FeedItem, feed_url: str) -> str:
+    """What names an item's article: its canonical link; without one, its guid in this feed."""
+    return canonical(item.url) if item.url else f"{feed_url}#{item.guid}"
+
+
+def read_page(page: Page, asked: str, origin: str) -> Submission:
+    """The article of a web page or PDF that was fetched; SourceError if there is none in it."""
+    kind = kind_of(page.body, page.content_type)
+    if kind not in {Kind.HTML, Kind.PDF, Kind.TEXT}:
+        raise SourceError(asked, f"is {page.content_type or 'of an unknown type'}, not an article")
+    document = read_document(
+        page.body,
+        kind,
+        name=asked,
+        origin=origin,
+        key=canonical(page.url),
+        url=page.url,
+        charset=page.charset,
+    )
+    return replace(document, source=document.source or host_of(page.url))
+
+
+def _with_text(told: Submission, name: str) -> Submission:
+    if not told.text.strip():
+        raise SourceError(told.url or name, "is a feed item without text")
+    return told

@@ -23,6 +23,7 @@ class WebServer:
         self.answers: dict[str, Answer] = {}
         self.requests: list[str] = []
         self.released = threading.Event()
+        self.on_request: Callable[[], None] = lambda: None
 
     def page(
         self,
@@ -36,6 +37,18 @@ class WebServer:
         data = body.encode() if isinstance(body, str) else body
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self.answers[path] = lambda handler: handler.send(status, content_type, data, named)
+        return self.url(path)
+
+    def conditional(self, path: str, asked: list[dict[str, str]]) -> str:
+        """Answer 304 from now on, and note the conditions that were sent."""
+
+        def answer(handler: _Handler) -> None:
+            names = ("If-None-Match", "If-Modified-Since")
+            asked.append({name: value for name in names if (value := handler.headers.get(name))})
+            handler.send_response(304)
+            handler.end_headers()
+
+        self.answers[path] = answer
         return self.url(path)
 
     def redirect(self, path: str, target: str) -> str:
@@ -90,6 +103,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         web = cast("_Http", self.server).web
         web.requests.append(self.path)
+        web.on_request()
         answer = web.answers.get(self.path)
         if answer is None:
             self.send(404, "text/html", b"<html>not here</html>", {})

@@ -1,0 +1,1 @@
+"""Feeds that look after themselves: when each is asked, how, and what comes of it."""
