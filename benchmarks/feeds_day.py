@@ -69,7 +69,8 @@ class Played:
         words = random.Random(f"{self.number} {n}").choices(WORDS, k=40)
         text = " ".join(word for word in words if word.isalpha())
         return (
-            f"<item><title>Item {n} of {self.number}</title><guid isPermaLink='false'>{self.number}-{n}</guid>"
+            f"<item><title>Item {n} of {self.number}</title>"
+            f"<guid isPermaLink='false'>{self.number}-{n}</guid>"
             f"<pubDate>{format_datetime(self.times[n])}</pubDate>"
             f"<description>Report {self.number} {n}: {text}.</description></item>"
         )

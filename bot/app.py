@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import threading
 from typing import Any
 
 from telegram import BotCommand, Update
@@ -27,6 +28,7 @@ from bot.chat.inbox import ChatByChat, Inbox
 from bot.chat.limits import Patience
 from bot.chat.questions import Questions
 from bot.chat.sending import Sender
+from bot.chat.stories import Stories
 from bot.errors import HOW_TO_GET_A_TOKEN, TelegramSetupError
 from bot.records import Records
 from bot.settings import BotSettings
@@ -34,6 +36,7 @@ from ingest import Newsroom
 
 NEEDED = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 START_TRIES = 5
+STOP_SECONDS = 10.0
 log = logging.getLogger(__name__)
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -70,6 +73,7 @@ def build(settings: BotSettings, newsroom: Newsroom) -> App:
     assert token is not None  # noqa: S101 - the contract
     records = Records(newsroom.engine)
     inbox = Inbox(records)
+    start = _Start(newsroom, inbox)
     app: App = (
         Application.builder()
         .token(token.get_secret_value())
@@ -78,7 +82,8 @@ def build(settings: BotSettings, newsroom: Newsroom) -> App:
         .update_queue(inbox)
         .concurrent_updates(ChatByChat(records))
         .rate_limiter(Patience())
-        .post_init(_Start(newsroom, inbox))
+        .post_init(start)
+        .post_shutdown(start.stop)
         .build()
     )
     _register(app, settings, newsroom, records)
@@ -89,6 +94,8 @@ def _register(app: App, settings: BotSettings, newsroom: Newsroom, records: Reco
     sender = Sender(app.bot, records)
     questions = Questions(Assistant(newsroom, settings), records, sender)
     commands = Commands(newsroom, settings, records, sender)
+    stories = Stories(newsroom, records, sender)
+    buttons = Buttons(newsroom, records, sender, stories)
     app.add_handlers(
         [
             CommandHandler("start", commands.start),
@@ -96,13 +103,15 @@ def _register(app: App, settings: BotSettings, newsroom: Newsroom, records: Reco
             CommandHandler("ask", questions.command),
             CommandHandler("search", commands.search),
             CommandHandler("latest", commands.latest),
+            CommandHandler("story", stories.story),
+            CommandHandler("timeline", stories.timeline),
             CommandHandler("sources", commands.sources),
             CommandHandler("about", commands.about),
             CommandHandler("forget", commands.forget),
             MessageHandler(filters.TEXT & ~filters.COMMAND, questions.message),
             MessageHandler(filters.COMMAND & filters.ChatType.PRIVATE, commands.help),
             MessageHandler(filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, questions.other),
-            CallbackQueryHandler(Buttons(newsroom, records, sender).press),
+            CallbackQueryHandler(buttons.press),
             ChatMemberHandler(Groups(records, sender).membership, ChatMemberHandler.MY_CHAT_MEMBER),
         ]
     )
@@ -110,11 +119,13 @@ def _register(app: App, settings: BotSettings, newsroom: Newsroom, records: Reco
 
 
 class _Start:
-    """What is done once, before the first update is handled."""
+    """What is done once, before the first update is handled; and what then runs beside."""
 
     def __init__(self, newsroom: Newsroom, inbox: Inbox) -> None:
         self._newsroom = newsroom
         self._inbox = inbox
+        self._stop = threading.Event()
+        self._polling: threading.Thread | None = None
 
     async def __call__(self, app: App) -> None:
         await app.bot.set_my_commands([BotCommand(name, what) for name, what in MENU])
@@ -127,3 +138,13 @@ class _Start:
     async def _prepare(self) -> None:
         await asyncio.to_thread(self._newsroom.warm_up)
         await asyncio.to_thread(self._newsroom.catch_up)
+        self._polling = threading.Thread(
+            target=self._newsroom.feeds.run_forever, args=(self._stop,), name="feeds", daemon=True
+        )
+        self._polling.start()
+
+    async def stop(self, _app: App) -> None:
+        """End what runs beside, so that the archive is not closed under it."""
+        self._stop.set()
+        if self._polling:
+            await asyncio.to_thread(self._polling.join, STOP_SECONDS)

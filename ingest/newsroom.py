@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 RELATED_COSINE = 0.45
 """Below this, two articles seldom tell of the same (MiniLM, title and lead against passage)."""
+STORY_COSINE = 0.3
+"""The same for a few words that name a story."""
 
 
 class Newsroom:
@@ -160,8 +162,9 @@ class Newsroom:
         return self._stories.stories_of([article_id]).get(article_id)
 
     def find_stories(self, text: str, limit: int = 5) -> list[Story]:
-        """The stories whose articles come nearest to `text`, best first."""
-        found = [hit.article.id for hit in self.search(text, 10 * limit)]
+        """The stories whose articles come nearest to `text`, best first; none if none is near."""
+        hits = self.search(text, 10 * limit)
+        found = [hit.article.id for hit in hits if (hit.dense or 0.0) >= STORY_COSINE]
         of = self._stories.stories_of(found)
         ids = list(dict.fromkeys(of[article_id] for article_id in found if article_id in of))
         return self._stories.get_many(ids[:limit])

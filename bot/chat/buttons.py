@@ -1,4 +1,4 @@
-"""What the buttons below an answer do."""
+"""What the buttons below a message do."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
-from bot.chat.keyboards import below_answer, read_press
+from bot.chat.keyboards import Press, below_answer, read_press
 from bot.chat.rendering import render_articles
 from bot.chat.sending import Place, Sender
+from bot.chat.stories import Stories
 from bot.records import Records, StoredTurn
 from ingest import Newsroom
 
@@ -22,27 +23,37 @@ FORGOTTEN = "I have forgotten this answer. Please ask again."
 
 
 class Buttons:
-    """Keeps votes and brings more of a story."""
+    """Keeps votes and shows stories."""
 
-    def __init__(self, newsroom: Newsroom, records: Records, sender: Sender) -> None:
+    def __init__(
+        self, newsroom: Newsroom, records: Records, sender: Sender, stories: Stories
+    ) -> None:
         self._newsroom = newsroom
         self._records = records
         self._sender = sender
+        self._stories = stories
 
     async def press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         query = update.callback_query
         if query is None:
             return
-        press = read_press(query.data)
-        chat_id = query.message.chat.id if query.message else 0
-        turn_id = press.turn_id if press else 0
-        turn = await asyncio.to_thread(self._records.turn, turn_id, chat_id)
-        if press is None or turn is None or not isinstance(query.message, Message):
+        press, message = read_press(query.data), query.message
+        if press is None or not isinstance(message, Message):
+            await _tell(query, FORGOTTEN)
+        elif press.story_id:
+            await _tell(query, "")
+            await self._stories.show(press.action, _below(message), press.story_id)
+        else:
+            await self._of_turn(query, press, message)
+
+    async def _of_turn(self, query: CallbackQuery, press: Press, message: Message) -> None:
+        turn = await asyncio.to_thread(self._records.turn, press.turn_id, message.chat.id)
+        if turn is None:
             await _tell(query, FORGOTTEN)
         elif press.action == "more":
-            await self._more(query, turn, query.message)
+            await self._more(query, turn, message)
         else:
-            await self._vote(query, turn, query.message, VOTES[press.action])
+            await self._vote(query, turn, message, VOTES[press.action])
 
     async def _vote(
         self, query: CallbackQuery, turn: StoredTurn, message: Message, vote: int
@@ -55,6 +66,11 @@ class Buttons:
                 await message.edit_reply_markup(keyboard)
 
     async def _more(self, query: CallbackQuery, turn: StoredTurn, message: Message) -> None:
+        story = await self._stories.of_articles(turn.articles)
+        if story and len(story.tellings) > 1:
+            await _tell(query, "")
+            await self._stories.send(_below(message), story)
+            return
         found = [
             article
             for cited in turn.articles[:1]
@@ -64,10 +80,14 @@ class Buttons:
             await _tell(query, "We have no other article about this.")
             return
         await _tell(query, "")
-        thread = message.message_thread_id if message.is_topic_message else None
-        private = message.chat.type == ChatType.PRIVATE
-        place = Place(message.chat.id, thread, message.message_id, private)
-        await self._sender.send(place, render_articles("More from this story", found))
+        await self._sender.send(_below(message), render_articles("More from this story", found))
+
+
+def _below(message: Message) -> Place:
+    """Where to answer a press: as a reply to the message with the button."""
+    thread = message.message_thread_id if message.is_topic_message else None
+    private = message.chat.type == ChatType.PRIVATE
+    return Place(message.chat.id, thread, message.message_id, private)
 
 
 async def _tell(query: CallbackQuery, text: str) -> None:

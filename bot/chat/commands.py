@@ -24,6 +24,8 @@ MENU = (
     ("ask", "Ask about the news"),
     ("search", "Find passages in our articles"),
     ("latest", "The newest articles"),
+    ("story", "A story: who tells it, what is new in it"),
+    ("timeline", "A story over time, as a picture"),
     ("sources", "Where our articles come from"),
     ("help", "How to ask"),
     ("about", "What this bot is, and what it keeps"),
@@ -41,6 +43,8 @@ HELP = (
     "In a group, use /ask, write my name (@{name}) in your message, or reply to one of mine.\n\n"
     "/search words – passages of our articles\n"
     "/latest – the newest articles\n"
+    "/story words – a story: who tells it, what is new in it\n"
+    "/timeline words – a story over time, as a picture\n"
     "/sources – where they come from\n"
     "/forget – forget what was asked in this chat\n"
     "/about – what I am, and what I keep"

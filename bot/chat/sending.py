@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +25,8 @@ from bot.records import Records
 TYPING_SECONDS = 4.5
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 log = logging.getLogger(__name__)
+Call = Callable[[str, str | None], Awaitable[Message]]
+"""Sends a text in a parse mode (or plainly)."""
 
 
 class ChatGoneError(Exception):
@@ -68,6 +70,27 @@ class Sender:
             last = await self._send_one(place, text, below)
         return last
 
+    async def send_photo(
+        self, place: Place, photo: bytes, text: Text, keyboard: InlineKeyboardMarkup | None = None
+    ) -> Message:
+        """Send a picture with `text` below it, which is at most 1,024 UTF-16 units long.
+
+        ChatGoneError as in `send`.
+        """
+        return await self._with_care(
+            place,
+            text,
+            lambda body, mode: self.bot.send_photo(
+                place.chat_id,
+                photo,
+                caption=body,
+                parse_mode=mode,
+                message_thread_id=place.thread_id,
+                reply_parameters=_reply(place),
+                reply_markup=keyboard,
+            ),
+        )
+
     async def say(self, place: Place, text: str) -> Message | None:
         """Send a sentence of our own, in which everything is meant as it stands."""
         return await self.send(place, [Text("", text)])
@@ -97,38 +120,36 @@ class Sender:
     async def _send_one(
         self, place: Place, text: Text, keyboard: InlineKeyboardMarkup | None
     ) -> Message:
+        return await self._with_care(
+            place,
+            text,
+            lambda body, mode: self.bot.send_message(
+                place.chat_id,
+                body,
+                parse_mode=mode,
+                message_thread_id=place.thread_id,
+                reply_parameters=_reply(place),
+                reply_markup=keyboard,
+                link_preview_options=_NO_PREVIEW,
+            ),
+        )
+
+    async def _with_care(self, place: Place, text: Text, call: Call) -> Message:
+        """What `call` sends: with markup, else plain; a chat that is gone is noted."""
         try:
             if text.html:
                 try:
-                    return await self._call(place, text.html, ParseMode.HTML, keyboard)
+                    return await call(text.html, ParseMode.HTML)
                 except BadRequest as error:
                     if not _markup_refused(error):
                         raise
                     log.warning("Telegram refused our markup (%s); sent plain", error.message)
-            return await self._call(place, text.plain, None, keyboard)
+            return await call(text.plain, None)
         except (Forbidden, BadRequest) as error:
             if isinstance(error, Forbidden) or _chat_gone(error):
                 await asyncio.to_thread(self._records.note_chat, place.chat_id, "", gone=True)
                 raise ChatGoneError(error.message) from error
             raise
-
-    async def _call(
-        self, place: Place, text: str, mode: str | None, keyboard: InlineKeyboardMarkup | None
-    ) -> Message:
-        reply = (
-            ReplyParameters(place.reply_to, allow_sending_without_reply=True)
-            if place.reply_to
-            else None
-        )
-        return await self.bot.send_message(
-            place.chat_id,
-            text,
-            parse_mode=mode,
-            message_thread_id=place.thread_id,
-            reply_parameters=reply,
-            reply_markup=keyboard,
-            link_preview_options=_NO_PREVIEW,
-        )
 
     @asynccontextmanager
     async def typing(self, place: Place) -> AsyncIterator[None]:
@@ -149,6 +170,12 @@ class Sender:
                     rate_limit_args="passing",
                 )
             await asyncio.sleep(TYPING_SECONDS)
+
+
+def _reply(place: Place) -> ReplyParameters | None:
+    if not place.reply_to:
+        return None
+    return ReplyParameters(place.reply_to, allow_sending_without_reply=True)
 
 
 def _markup_refused(error: BadRequest) -> bool:

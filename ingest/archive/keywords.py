@@ -5,17 +5,16 @@ Both live in the same database as the passages, so one transaction changes both.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, text
 
+from ingest.archive.segment import segmented
 from ingest.archive.tables import UtcTime
 
 MAX_WORDS = 40
-_WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _STOP_WORDS = frozenset(
     [
         "a",
@@ -118,9 +117,15 @@ def query_words(question: str) -> list[str]:
 
     If all of them are stop words ("Who is it?"), they are all kept. At most MAX_WORDS.
     """
-    folded = unicodedata.normalize("NFC", question).lower().replace("’s", "").replace("'s", "")
-    words = list(dict.fromkeys(_WORD.findall(folded)))
+    folded = unicodedata.normalize("NFC", segmented(question)).lower()
+    folded = folded.replace("’s", "").replace("'s", "")
+    words = list(dict.fromkeys("".join(map(_letter_or_blank, folded)).split()))
     return ([word for word in words if word not in _STOP_WORDS] or words)[:MAX_WORDS]
+
+
+def _letter_or_blank(character: str) -> str:
+    """Letters and digits as they are, with the marks that belong to them (Thai, Hebrew, Hindi)."""
+    return character if unicodedata.category(character)[0] in "LNM" else " "
 
 
 def put(connection: Connection, title: str, rows: Sequence[tuple[int, str]]) -> None:
@@ -131,8 +136,10 @@ def put(connection: Connection, title: str, rows: Sequence[tuple[int, str]]) -> 
         if connection.dialect.name == "postgresql"
         else "INSERT INTO passage_words (rowid, title, text) VALUES (:row, :title, :text)"
     )
+    heading = segmented(title)
     connection.execute(
-        text(statement), [{"row": row, "title": title, "text": body} for row, body in rows]
+        text(statement),
+        [{"row": row, "title": heading, "text": segmented(body)} for row, body in rows],
     )
 
 
@@ -157,7 +164,11 @@ def find(
     statement = text(_POSTGRES if postgres else _SQLITE).bindparams(
         bindparam("as_of", type_=UtcTime())
     )
-    query = " | ".join(words) if postgres else " OR ".join(f'"{word}"' for word in words)
+    query = (
+        " | ".join(f"'{word}'" for word in words)
+        if postgres
+        else " OR ".join(f'"{word}"' for word in words)
+    )
     found = connection.execute(statement, {"query": query, "limit": limit, "as_of": as_of})
     return [(row, max(float(score), 1e-9)) for row, score in found]
 
@@ -167,7 +178,7 @@ def count(connection: Connection, word: str) -> int:
     postgres = connection.dialect.name == "postgresql"
     match = "words @@ to_tsquery('english', :query)" if postgres else "passage_words MATCH :query"
     statement = text(f"SELECT count(*) FROM passage_words WHERE {match}")
-    query = {"query": word if postgres else f'"{word}"'}
+    query = {"query": f"'{word}'" if postgres else f'"{word}"'}
     return connection.scalar(statement, query) or 0
 
 

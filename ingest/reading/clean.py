@@ -17,6 +17,7 @@ GUESSED_TITLE = 80
 MAX_HEADLINE = 160
 MIN_REPEATED = 20
 """Shorter paragraphs ("Yes.") may rightly stand twice."""
+_SENTENCE_ENDS = ".!?…”\"’'»)。！？"
 _JOINERS = "\u200c\u200d"
 _FURNITURE = re.compile(
     r"(?:advertisement|story continues below( advertisement)?|read (more|also|next)\b.{0,120}"
@@ -67,13 +68,19 @@ def clean_text(text: str, title: str = "") -> str:
     for line in re.split(r"[\r\n\u2028\u2029\v\f]+", text):
         paragraph = clean_line(line)
         key = _key(paragraph)
-        if not paragraph or (key in seen and (len(key) >= MIN_REPEATED or key == _key(title))):
+        if not paragraph or (key in seen and _needless(paragraph, key, title)):
             continue
         if _FURNITURE.fullmatch(paragraph):
             continue
         seen.add(key)
         kept.append(paragraph)
     return "\n\n".join(kept)
+
+
+def _needless(paragraph: str, key: str, title: str) -> bool:
+    """Whether a paragraph that stood before says nothing where it stands again: the headline, or
+    whole sentences. Items of lists and tables may come again."""
+    return key == _key(title) or (len(key) >= MIN_REPEATED and paragraph[-1] in _SENTENCE_ENDS)
 
 
 def clean_line(text: str) -> str:

@@ -88,7 +88,6 @@ def from_html(body: bytes, url: str | None, charset: str | None, name: str) -> E
             url=url,
             with_metadata=True,
             include_comments=False,
-            include_tables=False,
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
     except (ValueError, TypeError, AssertionError, RecursionError) as error:

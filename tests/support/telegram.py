@@ -34,7 +34,7 @@ __all__ = [
 
 _TEXT_FIELDS = {
     "text", "parse_mode", "action", "callback_query_id", "description", "short_description",
-    "language_code", "url",
+    "language_code", "url", "caption", "photo",
 }  # fmt: skip
 """These are never JSON: a text of "5" stays a text."""
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
@@ -137,15 +137,16 @@ def _params(content_type: str, body: bytes, query: str) -> Json:
     return {name: _value(name, value) for name, value in fields.items()}
 
 
-def _multipart(content_type: str, body: bytes) -> dict[str, str]:
+def _multipart(content_type: str, body: bytes) -> dict[str, str | bytes]:
+    """The parts by name: a file as its bytes, anything else as text."""
     form = message_from_bytes(b"Content-Type: " + content_type.encode() + b"\r\n\r\n" + body)
-    return {
-        str(part.get_param("name", header="content-disposition")): cast(
-            "bytes", part.get_payload(decode=True)
-        ).decode()
-        for part in form.walk()
-        if not part.is_multipart()
-    }
+    fields: dict[str, str | bytes] = {}
+    for part in form.walk():
+        if not part.is_multipart():
+            name = str(part.get_param("name", header="content-disposition"))
+            content = cast("bytes", part.get_payload(decode=True))
+            fields[name] = content if part.get_filename() else content.decode()
+    return fields
 
 
 def _value(name: str, value: Any) -> Any:

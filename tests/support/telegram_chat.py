@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tests.support.telegram_html import Entity, utf16_length
+from tests.support.telegram_photos import Photo
 from tests.support.telegram_values import Draft, Json, Message, Press, User
 from tests.support.transcript import transcript
 
@@ -168,6 +169,7 @@ class Chat:
         reply_to: Message | None = None,
         thread: int | None = None,
         service: Json | None = None,
+        photo: Photo | None = None,
     ) -> Message:
         """Writes a message into the chat, without telling the bot. The caller holds the lock."""
         message = Message(
@@ -182,6 +184,7 @@ class Chat:
             thread=thread or self._thread_of(reply_to),
             in_topic=bool(thread) or bool(reply_to and reply_to.in_topic),
             service=service or {},
+            photo=photo,
         )
         self.messages.append(message)
         self.log.append(message)

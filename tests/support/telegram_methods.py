@@ -9,6 +9,7 @@ from typing import Any
 from tests.support.telegram_chat import MAX_TEXT, Chat
 from tests.support.telegram_html import MarkupError, RichText, parse_html, trimmed, utf16_length
 from tests.support.telegram_keyboard import checked_keyboard
+from tests.support.telegram_photos import MAX_CAPTION, Photo, PhotoError, read_photo
 from tests.support.telegram_values import ApiError, Draft, Json, Message, User, bad_request
 from tests.support.telegram_world import World
 
@@ -47,6 +48,7 @@ class Methods:
             "setMyDescription": lambda p: self._describe("description", p, 512),
             "setMyShortDescription": lambda p: self._describe("short_description", p, 120),
             "sendMessage": self._send_message,
+            "sendPhoto": self._send_photo,
             "editMessageText": self._edit_message_text,
             "editMessageReplyMarkup": self._edit_message_reply_markup,
             "deleteMessage": self._delete_message,
@@ -120,7 +122,14 @@ class Methods:
 
     def _send_message(self, params: Json) -> Json:
         chat = self._writable(params)
-        rich = _rich_text(params, "message is too long")
+        return self._send(chat, params, _rich_text(params, "message is too long"))
+
+    def _send_photo(self, params: Json) -> Json:
+        chat = self._writable(params)
+        photo = _uploaded_photo(params)
+        return self._send(chat, params, _caption(params), photo)
+
+    def _send(self, chat: Chat, params: Json, rich: RichText, photo: Photo | None = None) -> Json:
         keyboard = checked_keyboard(params.get("reply_markup"))
         thread, reply_to = _thread(chat, params), _reply(chat, params)
         self._check_flood(chat)
@@ -131,12 +140,15 @@ class Methods:
             keyboard=keyboard,
             reply_to=reply_to,
             thread=thread,
+            photo=photo,
         )
         return sent.to_json()
 
     def _edit_message_text(self, params: Json) -> Json:
         chat = self._writable(params)
         message = self._own(chat, params)
+        if message.photo:
+            raise bad_request("there is no text in the message to edit")
         rich = _rich_text(params, "MESSAGE_TOO_LONG")
         return self._edit(message, rich, checked_keyboard(params.get("reply_markup")))
 
@@ -261,19 +273,44 @@ class Methods:
 
 
 def _rich_text(params: Json, too_long: str, *, may_be_empty: bool = False) -> RichText:
-    text, mode = params.get("text") or "", str(params.get("parse_mode") or "").lower()
-    if mode not in ("", "html"):
-        raise bad_request("unsupported parse_mode")
-    try:
-        entities = params.get("entities") or []
-        rich = parse_html(text) if mode else trimmed(RichText(text, entities))
-    except MarkupError as error:
-        raise bad_request(f"can't parse entities: {error}") from error
+    rich = _marked(params, "text", "entities")
     if not rich.text and not may_be_empty:
         raise bad_request("message text is empty")
     if utf16_length(rich.text) > MAX_TEXT:
         raise bad_request(too_long)
     return rich
+
+
+def _caption(params: Json) -> RichText:
+    rich = _marked(params, "caption", "caption_entities")
+    if utf16_length(rich.text) > MAX_CAPTION:
+        raise bad_request("message caption is too long")
+    return rich
+
+
+def _marked(params: Json, field: str, entities: str) -> RichText:
+    text, mode = params.get(field) or "", str(params.get("parse_mode") or "").lower()
+    if mode not in ("", "html"):
+        raise bad_request("unsupported parse_mode")
+    try:
+        return parse_html(text) if mode else trimmed(RichText(text, params.get(entities) or []))
+    except MarkupError as error:
+        raise bad_request(f"can't parse entities: {error}") from error
+
+
+def _uploaded_photo(params: Json) -> Photo:
+    """The picture in a request: a file part named `photo`, or one that `attach://` names."""
+    photo = params.get("photo")
+    if isinstance(photo, str) and photo.startswith("attach://"):
+        photo = params.get(photo.removeprefix("attach://"))
+    if not photo:
+        raise bad_request("there is no photo in the request")
+    if not isinstance(photo, bytes):
+        raise bad_request("wrong file identifier/HTTP URL specified")
+    try:
+        return read_photo(photo)
+    except PhotoError as error:
+        raise ApiError(error.code, str(error)) from error
 
 
 def _thread(chat: Chat, params: Json) -> int | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tests.support.telegram_html import Entity
+from tests.support.telegram_photos import Photo
 
 if TYPE_CHECKING:
     from tests.support.telegram_chat import Chat
@@ -54,6 +55,7 @@ class Message:
 
     `thread` is the Bot API's message_thread_id: a forum topic if `in_topic`, otherwise the
     message that a chain of replies began with. `update_id` is None if the bot never gets it.
+    Below a `photo`, `text` and `entities` are its caption.
     """
 
     chat: Chat
@@ -67,6 +69,7 @@ class Message:
     thread: int | None = None
     in_topic: bool = False
     service: Json = field(default_factory=dict)
+    photo: Photo | None = None
     update_id: int | None = None
     edits: int = 0
     deleted: bool = False
@@ -84,10 +87,12 @@ class Message:
     def to_json(self, *, with_reply: bool = True) -> Json:
         body: Json = {"message_id": self.id, "date": self.date, "chat": self.chat.to_json()}
         body["from"] = self.sender.to_json()
+        if self.photo:
+            body["photo"] = self.photo.to_json()
         if self.text:
-            body["text"] = self.text
+            body["caption" if self.photo else "text"] = self.text
         if self.entities:
-            body["entities"] = self.entities
+            body["caption_entities" if self.photo else "entities"] = self.entities
         if self.keyboard:
             body["reply_markup"] = {"inline_keyboard": self.keyboard}
         if self.thread:

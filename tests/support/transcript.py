@@ -39,7 +39,8 @@ def _line(entry: Message | Press) -> str:
     if entry.service:
         return f"{head} {_happening(entry.service)}"
     text = marked(entry.text, entry.entities).replace("\n", f"\n{_INDENT}")
-    lines = [f"{head}{_remarks(entry)}: {text}"]
+    picture = f"[picture {entry.photo.width}x{entry.photo.height}] " if entry.photo else ""
+    lines = [f"{head}{_remarks(entry)}: {picture}{text}".rstrip()]
     lines += [_INDENT + " ".join(map(_button, row)) for row in entry.keyboard]
     return "\n".join(lines)
 

@@ -1,0 +1,120 @@
+"""Stories: one in words, one as a picture over time, the newest ones; by command and by button."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+
+from telegram import Message, Update
+from telegram.ext import ContextTypes
+
+from bot.answering.ask import EMPTY
+from bot.chat.keyboards import below_stories, below_story, read_press
+from bot.chat.picture import timeline_picture
+from bot.chat.questions import unfit
+from bot.chat.sending import Place, Sender
+from bot.chat.story_text import render_stories, render_story, render_timeline
+from bot.records import Records
+from ingest import Newsroom, Story
+
+NEWEST = 8
+UNKNOWN = "I know no such story. /story shows the newest ones."
+NO_STORY = "That answer names no article, so I know no story for it. Try /story and a word or two."
+HOW = "Write what the story is about after it, like this: /{command} ferry"
+
+
+class Stories:
+    """/story and /timeline, and the buttons that do the same."""
+
+    def __init__(self, newsroom: Newsroom, records: Records, sender: Sender) -> None:
+        self._newsroom = newsroom
+        self._records = records
+        self._sender = sender
+        self._ways: dict[str, Callable[[Place, Story], Awaitable[None]]] = {
+            "story": self.send,
+            "timeline": self._draw,
+        }
+
+    async def story(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/story and some words; or as a reply to an answer; or alone, for the newest."""
+        if update.effective_message:
+            await self._command("story", update.effective_message, context.args)
+
+    async def timeline(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/timeline, understood as /story is."""
+        if update.effective_message:
+            await self._command("timeline", update.effective_message, context.args)
+
+    async def show(self, way: str, place: Place, story_id: str) -> None:
+        """Show a story as `way` says ("story" or "timeline"); a kind sentence if there is none."""
+        async with self._sender.typing(place):
+            story = await asyncio.to_thread(self._newsroom.story, story_id)
+            if story is None:
+                await self._sender.say(place, UNKNOWN)
+            else:
+                await self._ways[way](place, story)
+
+    async def of_articles(self, article_ids: Iterable[str]) -> Story | None:
+        """The story of the first of these articles that has one, with its facts."""
+        story_id = await asyncio.to_thread(self._story_of, article_ids)
+        return await asyncio.to_thread(self._newsroom.story, story_id) if story_id else None
+
+    async def send(self, place: Place, story: Story) -> None:
+        """Tell a story in words."""
+        keyboard = below_story("timeline", story.id)
+        await self._sender.send(place, render_story(story), keyboard)
+
+    async def _draw(self, place: Place, story: Story) -> None:
+        picture = await asyncio.to_thread(timeline_picture, story)
+        caption, below = render_timeline(story)
+        keyboard = below_story("story", story.id)
+        await self._sender.send_photo(place, picture, caption, None if below else keyboard)
+        await self._sender.send(place, below, keyboard)
+
+    async def _command(self, way: str, message: Message, args: list[str] | None) -> None:
+        place, words, replied = Place.of(message), " ".join(args or []), message.reply_to_message
+        if words:
+            await self._search(way, place, words)
+            return
+        story_id = await asyncio.to_thread(self._meant, replied) if replied else None
+        if story_id:
+            await self.show(way, place, story_id)
+        elif story_id is None:
+            await self._list(way, place)
+        else:
+            await self._sender.say(place, NO_STORY)
+
+    async def _search(self, way: str, place: Place, words: str) -> None:
+        if unfit(words):
+            await self._sender.say(place, HOW.format(command=way))
+            return
+        async with self._sender.typing(place):
+            found = await asyncio.to_thread(self._newsroom.find_stories, words, 1)
+        if found:
+            await self.show(way, place, found[0].id)
+        else:
+            await self._sender.say(place, EMPTY)
+
+    async def _list(self, way: str, place: Place) -> None:
+        newest = await asyncio.to_thread(self._newsroom.stories, NEWEST)
+        if not newest:
+            await self._sender.say(place, EMPTY)
+            return
+        keyboard = below_stories(way, [story.id for story in newest])
+        await self._sender.send(place, render_stories("The newest stories", newest), keyboard)
+
+    def _meant(self, replied: Message) -> str | None:
+        """The story that a message of ours is about; "" if it has none, None if it is no answer.
+
+        A story's own messages name it in their buttons.
+        """
+        rows = replied.reply_markup.inline_keyboard if replied.reply_markup else ()
+        presses = (read_press(str(button.callback_data)) for row in rows for button in row)
+        named = {press.story_id for press in presses if press and press.story_id}
+        if len(named) == 1:  # more are the list of the newest
+            return named.pop()
+        turn = self._records.turn_at(replied.chat_id, replied.message_id)
+        return self._story_of(turn.articles) if turn else None
+
+    def _story_of(self, article_ids: Iterable[str]) -> str:
+        return next(filter(None, map(self._newsroom.story_of, article_ids)), "")
