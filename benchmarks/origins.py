@@ -22,6 +22,7 @@ from itertools import combinations
 from pathlib import Path
 
 from ingest.reading.sentences import sentence_spans
+from ingest.sources.addresses import host_of
 from ingest.stories.origins import LIKELY, Overlap, is_copy, overlap, signature
 
 COPIES = 3
@@ -130,21 +131,26 @@ def show_silver(folder: Path, count: int) -> None:
     with gzip.open(folder / "articles.jsonl.gz", "rt", encoding="utf-8") as rows:
         articles = {row["id"]: row for row in map(json.loads, rows)}
     with (folder / "near_duplicates_silver.tsv").open(encoding="utf-8") as file:
-        pairs = [row for row in csv.reader(file, delimiter="\t") if row[0] in articles]
+        pairs = [row[-2:] for row in csv.reader(file, delimiter="\t") if row[-1] in articles]
     decided = 0
     for row in pairs:
         first, second = articles[row[0]], articles[row[1]]
-        decided += is_copy(overlap(first["text"], second["text"]))
+        decided += _is_copy(first, second)
     print(f"{decided} of {len(pairs)} silver pairs are copies by our rule")
     for row in random.Random(1).sample(pairs, min(count, len(pairs))):
         first, second = articles[row[0]], articles[row[1]]
         found: Overlap = overlap(first["text"], second["text"])
-        verdict = "copy" if is_copy(found) else "not a copy"
+        verdict = "copy" if _is_copy(first, second) else "not a copy"
         print(f"\n{verdict} (shared {found.shared:.2f}, kept {found.kept:.2f})")
         for article in (first, second):
             text = " ".join(article["text"].split())
             print(f"  {article['publish_date']} {article['url']}\n    {article['title']}")
             print(f"    {text[:150]} … {text[-90:]}")
+
+
+def _is_copy(first: dict[str, str], second: dict[str, str]) -> bool:
+    own = host_of(first["url"]) == host_of(second["url"])
+    return is_copy(overlap(first["text"], second["text"]), own=own)
 
 
 if __name__ == "__main__":

@@ -130,9 +130,11 @@ class Newsroom:
         return self._store.get_many(list(ids)[:limit])
 
     def independent(self, article_ids: Sequence[str]) -> int:
-        """How many of these articles stand for themselves; a report and its reprints are one."""
+        """How many publishers these articles are the own words of; a report and its reprints are
+        one, and so are two articles of one publisher."""
         origins = self._stories.origins_of(article_ids)
-        return len({origins.get(article_id, article_id) for article_id in article_ids})
+        first = [origins.get(article_id, article_id) for article_id in article_ids]
+        return len({article.source or article.id for article in self._store.get_many(first)})
 
     def versions(self, article_id: str) -> list[Version]:
         """The former versions of an article, oldest first, and what changed after each."""

@@ -74,36 +74,45 @@ class Story:
 
     @property
     def independent(self) -> int:
-        """How many articles stand for themselves; a report and its reprints are one."""
-        return len({telling.origin_id for telling in self.tellings})
+        """How many publishers tell it in their own words; a report and its reprints are one."""
+        return len(set(self._voices().values()))
 
     @property
     def coverage(self) -> str:
         """In words: "1 agency report, 6 reprints, 2 independent"; "1 article" where there is one.
 
         A text that others carry too is a report (an agency's, if it names one); those that carry
-        it are reprints; what nobody else carries is independent.
+        it are reprints. Publishers with a text of their own are independent; those who wrote
+        several count once, and the number of articles then stands before.
         """
         if len(self.tellings) == 1:
             return "1 article"
-        agency = reports = reprints = alone = 0
+        voices = self._voices()
         by_origin: dict[str, list[Telling]] = {}
         for telling in self.tellings:
             by_origin.setdefault(telling.origin_id, []).append(telling)
-        for group in by_origin.values():
-            if len(group) == 1:
-                alone += 1
-                continue
-            credited = any(telling.credit for telling in group)
-            agency, reports = agency + credited, reports + (not credited)
-            reprints += len(group) - 1
+        carried = {key: group for key, group in by_origin.items() if len(group) > 1}
+        agency = sum(any(t.credit for t in group) for group in carried.values())
+        reprints = sum(len(group) - 1 for group in carried.values())
+        reporters = {voices[key] for key in carried}
+        alone = set(voices.values()) - reporters
         counts = (
             (agency, "agency report", "agency reports"),
-            (reports, "report", "reports"),
+            (len(carried) - agency, "report", "reports"),
             (reprints, "reprint", "reprints"),
-            (alone, "independent", "independent"),
+            (len(alone), "independent", "independent"),
         )
-        return ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts if n)
+        told = ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts if n)
+        if len(carried) + reprints + len(alone) < len(self.tellings):
+            return f"{len(self.tellings)} articles: {told}"
+        return told
+
+    def _voices(self) -> dict[str, str]:
+        """Who speaks in each origin: its first publisher, or nobody known but itself."""
+        first: dict[str, str] = {}
+        for telling in self.tellings:
+            first.setdefault(telling.origin_id, telling.article.source or telling.origin_id)
+        return first
 
 
 @dataclass(frozen=True, slots=True)

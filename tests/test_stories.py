@@ -237,6 +237,26 @@ def test_copies_are_told_from_other_reports() -> None:
     assert not is_copy(overlap(FIRE, UPDATE))
     assert (signature(FIRE) == signature(reordered)).mean() > 0.4
     assert not is_copy(overlap("", FIRE))
+    series = overlap(FIRE, f"{sentences[0]}. {sentences[1]}. {OTHER_FIRE}")
+    assert is_copy(series)
+    assert not is_copy(series, own=True), "a publisher's own series shares its frame"
+
+
+def test_two_articles_of_one_publisher_are_one_voice() -> None:
+    """What is told of coverage counts publishers that speak for themselves, not articles."""
+
+    def story(*told: tuple[str, str]) -> Story:
+        tellings = tuple(
+            Telling(replace(article(FIRE, f"{n}"), source=source), T0, origin)
+            for n, (source, origin) in enumerate(told)
+        )
+        return Story("s", "H", T0, T0, tellings)
+
+    own = story(("Post", "a"), ("Post", "b"), ("Tide", "c"))
+    assert (own.independent, own.coverage) == (2, "3 articles: 2 independent")
+    reprinted = story(("Wire", "a"), ("Post", "a"), ("Tide", "a"), ("Post", "b"))
+    assert (reprinted.independent, reprinted.coverage) == (2, "1 report, 2 reprints, 1 independent")
+    assert story(("", "a"), ("", "b")).independent == 2, "unknown publishers may be two"
 
 
 @pytest.mark.parametrize(

@@ -106,11 +106,11 @@ class Placing:
         rows = self._connection.execute(query.where(placements.c.article_id.in_(ids)))
         return {row.article_id: row.version for row in rows}
 
-    def texts(self, ids: Sequence[str]) -> dict[str, tuple[str, str | None]]:
-        """The text of each article, and the address that it names as its original."""
-        query = select(articles.c.id, articles.c.text, articles.c.original)
+    def texts(self, ids: Sequence[str]) -> dict[str, tuple[str, str | None, str]]:
+        """The text of each article, the address that it names as its original, its publisher."""
+        query = select(articles.c.id, articles.c.text, articles.c.original, articles.c.source)
         rows = self._connection.execute(query.where(articles.c.id.in_(ids)))
-        return {row.id: (row.text, row.original) for row in rows}
+        return {row.id: (row.text, row.original, row.source) for row in rows}
 
     def put(self, traits: Traits, version: int) -> None:
         """Keep where an article belongs, in the place of what was kept of it before."""

@@ -47,7 +47,7 @@ def read_xml_feed(body: bytes, url: str | None, name: str) -> Feed:
     import feedparser
 
     parsed = feedparser.parse(io.BytesIO(body))
-    if not parsed.version and not parsed.entries:
+    if not parsed.get("version") and not parsed.entries:
         raise SourceError(
             name, f"is not a readable feed: {parsed.get('bozo_exception', 'no items')}"
         )

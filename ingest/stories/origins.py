@@ -71,8 +71,11 @@ def overlap(first: str, second: str) -> Overlap:
     return Overlap(both / max(shorter, 1), both / max(len(a), 1), shorter)
 
 
-def is_copy(found: Overlap, *, credited: bool = False) -> bool:
+def is_copy(found: Overlap, *, credited: bool = False, own: bool = False) -> bool:
     """Whether an overlap means one origin. `credited`: both name the same agency, or one names
-    the other as the original."""
+    the other as the original. `own`: both are the same publisher's, whose series and updates share
+    much of their text without being copies; there nearly all must be the same."""
+    if own:
+        return min(found.shared, found.kept) >= NEARLY_ALL
     needed = COPIED_IF_CREDITED if credited else COPIED
     return found.shared >= (needed if found.shingles >= MIN_SHINGLES else NEARLY_ALL)

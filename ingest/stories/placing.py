@@ -87,12 +87,13 @@ class Placer:
         likely |= {t.article_id: t for t, cosine in near if cosine >= SAME_TEXT_COSINE}
         texts = placing.texts(list(likely)[:COMPARED])
         best, best_kept = None, 0.0
-        for key, (text, original) in texts.items():
+        for key, (text, original, source) in texts.items():
             other = likely[key]
             found = overlap(text, article.text)
             named = _names(article.original, other) or _names(original, traits)
             same_agency = bool(traits.credit) and traits.credit == other.credit
-            if is_copy(found, credited=named or same_agency) and found.kept > best_kept:
+            own = bool(source) and source == article.source
+            if is_copy(found, credited=named or same_agency, own=own) and found.kept > best_kept:
                 best, best_kept = other, found.kept
         if best is None:
             return replace(traits, origin_id=article.id)
