@@ -68,7 +68,11 @@ def test_the_readme_is_short_and_names_only_what_there_is() -> None:
     assert len(readme.splitlines()) <= 120
     targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
     assert set(re.findall(r"\bmake ([a-z]+)", readme)) <= set(targets)
-    code = "from bot.cli import app\nprint(*(c.callback.__name__ for c in app.registered_commands))"
+    code = (
+        "from bot.cli import app\n"
+        "print(*(c.callback.__name__ for c in app.registered_commands), "
+        "*(g.name for g in app.registered_groups))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
