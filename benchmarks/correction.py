@@ -3,7 +3,7 @@
     python -m benchmarks.correction
 
 A feed and its page on the loopback; the page first says twelve, is corrected to fifteen, and is
-taken down in the end. After each poll: the versions, the sentence that changed, what a search finds.
+taken down in the end. After each poll: versions, the sentence that changed, what a search finds.
 """
 
 from __future__ import annotations
