@@ -66,7 +66,8 @@ def timeline_picture(story: Story) -> bytes:
         warnings.filterwarnings("ignore", message="Glyph .* missing from", category=UserWarning)
         rows, marks = rows_of(story), marked_facts(story)
         figure = Figure(dpi=_DPI)
-        measure = _measure(FigureCanvasAgg(figure).get_renderer())
+        canvas: Any = FigureCanvasAgg(figure)  # its methods have no types
+        measure = _measure(canvas.get_renderer())
         title = wrapped(_plain(story.headline), lambda line: _fits(measure, line, _TITLE, "bold"))
         head = _EDGE + _LINE * len(title) + _LINE + (_MARK_BAND if marks else 0)
         height = head + _ROW * len(rows) + _FOOT
@@ -79,7 +80,7 @@ def timeline_picture(story: Story) -> bytes:
         _draw_marks(axes, marks)
         _write_foot(figure, story, reprints=any(row.reprints for row in rows))
         buffer = BytesIO()
-        FigureCanvasAgg(figure).print_png(buffer)
+        canvas.print_png(buffer)
         return buffer.getvalue()
 
 

@@ -93,7 +93,7 @@ class Stories:
         if found:
             await self.show(way, place, found[0].id)
         else:
-            await self._sender.say(place, EMPTY)
+            await self._sender.say(place, UNKNOWN)
 
     async def _list(self, way: str, place: Place) -> None:
         newest = await asyncio.to_thread(self._newsroom.stories, NEWEST)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -153,10 +154,14 @@ def _sources(story: Story, articles: dict[str, Article], numbers: dict[str, int]
 
 
 def _others(articles: Sequence[Article], heading: str, after: bool) -> Block:
-    shown, more = articles[:MORE_SOURCES], len(articles) - MORE_SOURCES
+    """Each publisher once, linked to its first article, with how many articles it has."""
+    counts = Counter(map(_publisher, articles))
+    first = {_publisher(article): article.url for article in reversed(articles)}
+    shown, more = list(counts)[:MORE_SOURCES], len(counts) - MORE_SOURCES
     rest = f" and {more} more" if more > 0 else ""
-    linked = ", ".join(link(_publisher(article), article.url) for article in shown)
-    plain = ", ".join(map(_publisher, shown))
+    times = {name: f" ({counts[name]} articles)" if counts[name] > 1 else "" for name in shown}
+    linked = ", ".join(f"{link(name, first[name])}{times[name]}" for name in shown)
+    plain = ", ".join(f"{name}{times[name]}" for name in shown)
     return Block(
         f"{heading} {linked}{rest}.",
         f"{heading} {plain}{rest}.",

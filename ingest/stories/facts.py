@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ingest.reading.figures import Figure, figures
 from ingest.reading.notices import notice_in
@@ -18,14 +19,19 @@ from ingest.story import Fact, FactKind, Telling
 
 KNOWN = 0.6
 """Share of a sentence's words that one earlier sentence holds, from which it says the same."""
-SAME_MATTER = 0.4
+SAME_MATTER, SAME_LENGTH = 0.6, 0.3
 MIN_SHARED = 3
-"""Share of the shorter sentence's words, and how many words, that both must hold for another
-number of the same things to be a change."""
+"""Share of the shorter and of the longer sentence's words, and how many words, that both must hold
+for another number of the same things to be a change."""
 NEW_WORDS = 0.5
 """Share of words that no earlier article held, from which a sentence is new without a new name."""
 MIN_WORDS = 5
 PER_ARTICLE = 3
+_DURATIONS = frozenset(
+    map(stem, ("year", "month", "week", "day", "hour", "minute", "second", "old", "time"))
+)
+_AGES = frozenset(map(stem, ("old", "age", "aged")))
+_CLOCK = re.compile(r"\b[ap]\.m\.\s*$")
 _DATES = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"|(?:\d{1,2}(?:st|nd|rd|th)? )?(?:January|February|March|April|May|June|July|August|September"
@@ -92,6 +98,8 @@ def _sentences(telling: Telling) -> list[_Said]:
         stems = frozenset(map(stem, content_words(sentence)))
         if len(stems) < MIN_WORDS or sentence.endswith("?"):
             continue
+        if _CLOCK.search(text[max(start - 8, 0) : start]):  # cut in two after "8 p.m."
+            continue
         if notice_in(sentence, language):  # it tells of the article, and repeats what was wrong
             continue
         said.append(
@@ -138,12 +146,9 @@ def _change(sentence: _Said, told: Sequence[_Said]) -> tuple[str, str] | None:
     """(before, after) if a sentence gives another number, date or name where an earlier one, the
     latest first, says the same of the same; None if not, or if its value was told before."""
     for earlier in reversed(told):
-        share = _share(sentence, earlier)
-        if not _same_matter(sentence, earlier):
-            continue
         found = _other_figure(sentence, earlier)
-        if found is None and share >= KNOWN:
-            found = _other(sentence.dates, earlier.dates) or _other_name(sentence, earlier)
+        if found is None and _share(sentence, earlier) >= KNOWN <= _share(earlier, sentence):
+            found = _other_date(sentence, earlier) or _other_name(sentence, earlier)
         if found:
             return None if _told_before(sentence, told) else found
     return None
@@ -153,20 +158,62 @@ def _told_before(sentence: _Said, told: Sequence[_Said]) -> bool:
     return any(
         _share(sentence, earlier) >= KNOWN
         and _other_figure(sentence, earlier) is None
-        and not _other(sentence.dates, earlier.dates)
+        and not _other_date(sentence, earlier)
         and not _other_name(sentence, earlier)
         for earlier in told
     )
 
 
 def _other_figure(sentence: _Said, earlier: _Said) -> tuple[str, str] | None:
-    for now in sentence.figures:
-        rivals = [
-            then for then in earlier.figures if then.unit == now.unit and then.counts & now.counts
-        ]
-        if rivals and all(then.value != now.value for then in rivals):
-            return rivals[0].text, now.text
+    """(before, after) of a number that counts the same things in the same matter.
+
+    Where a sentence has several numbers of the same things, which one took the place of which is
+    not known, and none is told.
+    """
+    for now in filter(partial(_counts_things, sentence), sentence.figures):
+        then = _only([f for f in earlier.figures if _alike(f, now) and _counts_things(earlier, f)])
+        if then is None or _only([f for f in sentence.figures if _alike(f, now)]) is None:
+            continue
+        if then.value != now.value and _same_context(sentence, earlier, now.counts | then.counts):
+            return then.text, now.text
     return None
+
+
+def _counts_things(said: _Said, figure: Figure) -> bool:
+    """Whether a number tells how many or how much: not an age, a score against somebody, or a part
+    of a name ("iPhone 14")."""
+    if figure.counts & _AGES:
+        return False
+    if re.search(rf"\w\W+\w*[A-Z]\w*\W{{1,2}}{re.escape(figure.text)}\b", said.text):
+        return False
+    return bool(figure.unit) or bool(figure.counts - set(map(stem, said.names)))
+
+
+def _alike(first: Figure, second: Figure) -> bool:
+    """Whether two numbers count the same: most of the words after them, or the unit of money."""
+    if first.unit != second.unit:
+        return False
+    if not first.counts or not second.counts:
+        return bool(first.unit) and first.counts == second.counts
+    both = len(first.counts & second.counts)
+    return 2 * both > len(first.counts | second.counts)
+
+
+def _same_context(sentence: _Said, earlier: _Said, counted: frozenset[str]) -> bool:
+    """Whether the other words are the same too; of durations nearly all of them, for much else
+    lasts as long."""
+    numbers = {stem(part) for f in (*sentence.figures, *earlier.figures) for part in f.text.split()}
+    now, then = (said.stems - numbers for said in (sentence, earlier))
+    both, shorter, longer = len(now & then), *sorted((len(now), len(then)))
+    if both < MIN_SHARED:
+        return False
+    if counted & _DURATIONS or not counted:
+        return both >= KNOWN * longer
+    return both >= SAME_MATTER * shorter and both >= SAME_LENGTH * longer
+
+
+def _only(found: Sequence[Figure]) -> Figure | None:
+    return found[0] if len(found) == 1 else None
 
 
 def _other(now: frozenset[str], then: frozenset[str]) -> tuple[str, str] | None:
@@ -174,6 +221,17 @@ def _other(now: frozenset[str], then: frozenset[str]) -> tuple[str, str] | None:
     if len(came) == 1 and len(went) == 1:
         return next(iter(went)), next(iter(came))
     return None
+
+
+def _other_date(sentence: _Said, earlier: _Said) -> tuple[str, str] | None:
+    """Another date of the same kind: a weekday for a weekday, a day for a day."""
+    found = _other(sentence.dates, earlier.dates)
+    return found if found and _date_kind(found[0]) == _date_kind(found[1]) else None
+
+
+def _date_kind(date: str) -> tuple[bool, bool, bool]:
+    year = re.search(r"\b\d{4}\b", date)
+    return date.endswith("day"), bool(re.search(r"\b\d{1,2}\b", date)), bool(year)
 
 
 def _other_name(sentence: _Said, earlier: _Said) -> tuple[str, str] | None:
@@ -187,12 +245,6 @@ def _other_name(sentence: _Said, earlier: _Said) -> tuple[str, str] | None:
 def _as_written(text: str, name: str) -> str:
     found = re.search(re.escape(name), text, re.IGNORECASE)
     return found[0] if found else name
-
-
-def _same_matter(sentence: _Said, earlier: _Said) -> bool:
-    """Whether they are about the same, though the one may say much more of it."""
-    both = len(sentence.stems & earlier.stems)
-    return both >= MIN_SHARED and both >= SAME_MATTER * min(len(sentence.stems), len(earlier.stems))
 
 
 def _share(sentence: _Said, earlier: _Said) -> float:
