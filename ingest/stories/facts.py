@@ -30,7 +30,7 @@ PER_ARTICLE = 3
 _DURATIONS = frozenset(
     map(stem, ("year", "month", "week", "day", "hour", "minute", "second", "old", "time"))
 )
-_AGES = frozenset(map(stem, ("old", "age", "aged")))
+_NOT_COUNTED = frozenset(map(stem, ("old", "age", "aged", "against", "versus")))
 _CLOCK = re.compile(r"\b[ap]\.m\.\s*$")
 _DATES = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -182,7 +182,7 @@ def _other_figure(sentence: _Said, earlier: _Said) -> tuple[str, str] | None:
 def _counts_things(said: _Said, figure: Figure) -> bool:
     """Whether a number tells how many or how much: not an age, a score against somebody, or a part
     of a name ("iPhone 14")."""
-    if figure.counts & _AGES:
+    if figure.counts & _NOT_COUNTED:
         return False
     if re.search(rf"\w\W+\w*[A-Z]\w*\W{{1,2}}{re.escape(figure.text)}\b", said.text):
         return False
