@@ -225,3 +225,35 @@ def _ingesting(source: str, data_dir: Path) -> subprocess.Popen[bytes]:
     }
     arguments = [sys.executable, "-m", "ingest", "ingest", source]
     return subprocess.Popen(arguments, env=environment, stdout=subprocess.DEVNULL)
+
+
+def test_an_archive_of_the_first_release_is_brought_up_to_date(tmp_path: Path) -> None:
+    """Its articles stay, and find their stories when they are embedded anew."""
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import create_engine, text
+
+    scripts = ROOT / "ingest" / "archive" / "migrations"
+    engine = create_engine(f"sqlite:///{tmp_path / 'newsdesk.sqlite3'}")
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(scripts))
+        config.attributes |= {"connection": connection, "version_table": "newsdesk_version"}
+        command.upgrade(config, "0001")
+        row = (
+            "INSERT INTO articles (id, title, text, url, source, authors, language, depth, "
+            "version, content_hash, added, indexed) VALUES ('a', 'Tram', 'The tram comes.', NULL, "
+            "'Post', '[]', 'en', 'full', 1, 'x', '2026-05-01 00:00:00', true)"
+        )
+        connection.execute(text(row))
+        passage = (
+            'INSERT INTO passages (id, article_id, ordinal, start, "end", text) '
+            "VALUES ('a:1:0', 'a', 0, 0, 15, 'The tram comes.')"
+        )
+        connection.execute(text(passage))
+    engine.dispose()
+    with Newsroom(Settings(data_dir=tmp_path)) as newsroom:
+        assert newsroom.catch_up() == 1
+        [story] = newsroom.stories()
+        assert (story.headline, story.coverage) == ("Tram", "1 article")
+        assert newsroom.feeds.followed() == []

@@ -95,7 +95,7 @@ def test_what_is_unknown_is_said() -> None:
 def test_reprints_are_told() -> None:
     """Three articles with one text are one report."""
     [message] = render_answer(answer("A.", "B.", "C.", independent=1))
-    assert "3 articles, but one report: the rest are reprints." in message.plain
+    assert "3 articles, but 1 independent source." in message.plain
 
 
 def test_a_refusal_names_the_nearest_articles() -> None:

@@ -54,6 +54,20 @@ def test_another_sites_canonical_address_is_not_believed() -> None:
     assert canonical("https://a.example/x?p=1", "https://a.example/x") == "https://a.example/x"
 
 
+def test_a_page_that_names_another_as_its_original_is_known_as_its_copy(web: WebServer) -> None:
+    """rel=canonical to another site does not rename the article, but is kept."""
+    link = '<link rel="canonical" href="https://wire.example/tram?utm_source=x">'
+    url = web.page("/copy", PAGE.format(title="Tram vote").replace("<title>", f"{link}<title>"))
+    [article], [] = read(url)
+    assert (article.url, article.original) == (url, "https://wire.example/tram")
+    own = web.page(
+        "/own",
+        PAGE.format(title="Tram").replace("<title>", f"<link rel=canonical href={url}><title>"),
+    )
+    [article], [] = read(own)
+    assert article.original is None
+
+
 def test_a_feeds_items_come_in_full_from_the_feed_or_from_their_pages(web: WebServer) -> None:
     """Full text is taken as it is; a summary is followed; a page that fails leaves a teaser."""
     web.page("/b", PAGE.format(title="B"))

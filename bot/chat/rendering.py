@@ -169,8 +169,9 @@ def _sources(answer: Answer) -> list[Block]:
             )
         )
     if 0 < answer.independent < len(by_article):
-        voices = "one report" if answer.independent == 1 else f"{answer.independent} reports"
-        blocks.append(italic(f"{len(by_article)} articles, but {voices}: the rest are reprints."))
+        voices = "source" if answer.independent == 1 else "sources"
+        told = f"{len(by_article)} articles, but {answer.independent} independent {voices}."
+        blocks.append(italic(told))
     if answer.note:
         blocks.append(italic(answer.note, before="\n\n"))
     return blocks
@@ -194,6 +195,8 @@ def _refusal(answer: Answer) -> list[Block]:
 def _article(article: Article, before: str = "\n") -> Block:
     title = visible(article.title)[:MAX_TITLE]
     where = _where(article.source, article.published, article.depth)
+    if article.withdrawn or article.corrected:
+        where += ", withdrawn" if article.withdrawn else ", corrected"
     plain = f"• {title}, {where}" + (f"\n{article.url}" if article.url else "")
     return Block(f"• {link(title, article.url)}, {html.escape(where)}", plain, before)
 
