@@ -20,6 +20,7 @@ from ingest.cli import app
 from ingest.clock import SetClock
 from ingest.feed import FeedState
 from ingest.polling.desk import FeedDesk
+from ingest.polling.poll import Poller
 from ingest.polling.schedule import LONGEST, SHORTEST, Wishes, interval_for, next_poll, wishes_of
 from tests.support.servers import postgres
 from tests.support.web import WebServer
@@ -208,6 +209,22 @@ def test_a_fresh_page_is_looked_at_again_and_its_correction_found(desk: Desk) ->
     assert desk.newsroom.search("people injured ferry")
     desk.poll(6)
     assert desk.newsroom.search("people injured ferry") == []
+
+
+def test_an_item_that_was_not_stored_is_read_again(desk: Desk) -> None:
+    """Dying in the middle of a poll loses nothing: what was seen is noted after it was stored."""
+    desk.add(serve(desk, item("a"), item("b")))
+    desk.clock.sleep(3600)
+    poller = Poller(
+        desk._store,
+        desk._web,
+        clock=desk.clock,
+        get_article=desk.newsroom.article,
+        withdraw=desk.newsroom.withdraw,
+    )
+    next(poller.due(workers=1))  # and no more, as if the process had died
+    assert desk.poll(0).found == 0, "for a while it is still the dead one's"
+    assert desk.poll(1).new == 2
 
 
 def test_two_pollers_never_poll_the_same_feed(tmp_path: Path) -> None:

@@ -53,14 +53,13 @@ class Polite:
         self._clock = clock or SystemClock()
         self._hosts: dict[str, _Host] = {}
         self._lock = threading.Lock()
-        self._own = threading.local()
-        self._fetchers: list[Fetcher] = []
+        self._idle: list[Fetcher] = []
 
     def close(self) -> None:
         with self._lock:
-            for fetcher in self._fetchers:
+            for fetcher in self._idle:
                 fetcher.close()
-            self._fetchers.clear()
+            self._idle.clear()
 
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Page:
         """What a feed or a file's address answers; an error unless it is 200."""
@@ -70,7 +69,7 @@ class Polite:
         """What an address answers, whatever the status."""
         self._known_host(url)
         with self._turn(url):
-            return self._fetcher.ask(url, headers)
+            return self._fetch(url, headers)
 
     def page(self, url: str, headers: Mapping[str, str] | None = None) -> Page:
         """A web page, whatever the status; an error if the site's robots.txt asks not to."""
@@ -99,7 +98,7 @@ class Polite:
         host.robots_until = now + ROBOTS_KEPT
         try:
             with self._turn(url):
-                found = self._fetcher.ask(f"{parts.scheme}://{parts.netloc}/robots.txt")
+                found = self._fetch(f"{parts.scheme}://{parts.netloc}/robots.txt")
         except SourceError as error:
             host.closed, host.robots_until = error.reason, now + ROBOTS_RETRIED
             return
@@ -133,12 +132,12 @@ class Polite:
         with self._lock:
             return self._hosts.setdefault(urlsplit(url).netloc.lower(), _Host())
 
-    @property
-    def _fetcher(self) -> Fetcher:
-        """This thread's own client."""
-        fetcher: Fetcher | None = getattr(self._own, "fetcher", None)
-        if fetcher is None:
-            fetcher = self._own.fetcher = Fetcher(self._settings)
+    def _fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Page:
+        """Ask with a client that nobody else uses meanwhile; clients are used again."""
+        with self._lock:
+            fetcher = self._idle.pop() if self._idle else Fetcher(self._settings)
+        try:
+            return fetcher.ask(url, headers)
+        finally:
             with self._lock:
-                self._fetchers.append(fetcher)
-        return fetcher
+                self._idle.append(fetcher)
