@@ -133,3 +133,5 @@ class Traits:
     origin_id: str = ""
     kept: float = 1.0
     credit: str = ""
+    dated: bool = False
+    """Whether `at` is what the article says; otherwise it is when it arrived."""

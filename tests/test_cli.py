@@ -110,7 +110,7 @@ def test_doctor_names_what_is_missing_and_how_to_mend_it(tmp_path: Path) -> None
     [
         (("ask", "  "), {}, 2, "Please ask in words"),
         (("nonsense",), {}, 2, "No such command"),
-        (("ingest",), {}, 2, "Missing argument"),
+        (("ingest",), {}, 2, "Name a SOURCE"),
         (("status",), {"LOG_LEVEL": "LOUD"}, 2, "LOG_LEVEL='LOUD' is wrong"),
         (("status",), {"CHROMA_URL": "here"}, 2, "must look like http://host:8000"),
         (("status",), {"DATABASE_URL": "nonsense"}, 2, "DATABASE_URL=(hidden) is wrong"),

@@ -124,6 +124,7 @@ class Placing:
             "kept": traits.kept,
             "credit": traits.credit,
             "at": traits.at,
+            "dated": traits.dated,
             "vector": traits.vector.astype("float32").tobytes(),
             "words": dict(traits.words),
             "names": sorted(traits.names),
@@ -214,4 +215,5 @@ def _traits(row: Row[Any]) -> Traits:
         origin_id=row.origin_id,
         kept=row.kept,
         credit=row.credit,
+        dated=row.dated,
     )

@@ -116,6 +116,7 @@ placements = Table(
     Column("kept", Float, nullable=False),
     Column("credit", Text, nullable=False),
     Column("at", UtcTime, nullable=False, index=True),
+    Column("dated", Boolean, nullable=False),
     Column("vector", LargeBinary, nullable=False),
     Column("words", JSON, nullable=False),
     Column("names", JSON, nullable=False),

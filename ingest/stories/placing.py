@@ -67,6 +67,7 @@ class Placer:
             traits = replace(
                 traits,
                 at=former.at,
+                dated=former.dated,
                 story_id=former.story_id,
                 origin_id=former.origin_id,
                 kept=former.kept,

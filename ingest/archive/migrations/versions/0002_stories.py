@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.Column("kept", sa.Float, nullable=False),
         sa.Column("credit", sa.Text, nullable=False),
         sa.Column("at", time, nullable=False),
+        sa.Column("dated", sa.Boolean, nullable=False),
         sa.Column("vector", sa.LargeBinary, nullable=False),
         sa.Column("words", sa.JSON, nullable=False),
         sa.Column("names", sa.JSON, nullable=False),
