@@ -264,7 +264,9 @@ def test_two_articles_of_one_publisher_are_one_voice() -> None:
     [
         ("PARIS (Reuters) - The mayor said no.", "Reuters"),
         ("The mayor said no.\n\n— AP", "AP"),
+        ("OSTERWICK, May 4 (Northline) – A ferry ran aground.", "Northline"),
         ("The mayor told Reuters that she said no.", ""),
+        ("The Grey Heron (built 1987) - a ferry - ran aground.", ""),
         ("A map of the area (app) was shown.", ""),
     ],
 )

@@ -339,7 +339,7 @@ def test_story_tells_who_tells_it_and_what_is_new(chat: Chat) -> None:
     told = ask(chat, "/story ferry")
     assert "What was new" in told.text
     assert "12 people" in told.text
-    assert "1 report, 2 reprints" in told.text
+    assert "1 agency report, 2 reprints" in told.text
     assert "Also told by The Belmoor Courier, Dunmarch Daily." in told.text
     assert "comet" not in told.text.lower()
     assert told.links

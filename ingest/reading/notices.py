@@ -52,6 +52,11 @@ _CREDIT = re.compile(
     rf"\((?P<bracket>{_NAMES})\)|[—–-]\s*(?P<dash>{_NAMES})\.?\s*$|^\s*(?P<line>{_NAMES})\s*[—–-]\s",
     re.IGNORECASE,
 )
+_DATELINE = re.compile(
+    r"^\W*(?P<place>[^\W\d_][^\W\d_a-z]{2,}[^()\n]{0,40})"
+    r"\((?P<name>[^\W\d_a-z][\w .&-]{1,30})\)\s*[–—-]\s"
+)
+"""A place in capitals, then who writes: "OSTERWICK (Northline) – ". Agencies begin so."""
 _EDGE = 300
 """Characters of an article's beginning and end in which a credit stands."""
 
@@ -77,6 +82,8 @@ def agency_in(text: str, authors: tuple[str, ...] = ()) -> str:
     for author in authors:
         if author.strip().lower() in _AGENCIES:
             return _AGENCIES[author.strip().lower()]
+    if begun := _DATELINE.match(text):
+        return _AGENCIES.get(begun["name"].lower(), begun["name"])
     for edge in (text[:_EDGE], text[-_EDGE:]):
         for line in edge.splitlines():
             if found := _CREDIT.search(line):
