@@ -37,16 +37,16 @@ def main() -> None:
     with tarfile.open(folder / "feeds.tar.xz") as archive:
         for member in archive:
             file = archive.extractfile(member) if member.isfile() else None
-            if file is None:
+            if file is None or not member.name.endswith((".xml", ".json")):
                 continue
             kind = worker.read(member.name, file.read())
             counts[kind.split(":")[0]] += 1
-            if kind.startswith(("crashed", "hung")):
+            if kind.startswith(("crashed", "hung", "failed")):
                 print(f"{member.name}: {kind}")
     worker.end()
     print(f"{counts.total()} files")
-    for kind, count in counts.most_common():
-        print(f"  {kind}: {count}")
+    for kind in dict.fromkeys([*(kind for kind, _ in counts.most_common()), "crashed", "hung"]):
+        print(f"  {kind}: {counts[kind]}")
     sys.exit(bool(counts["crashed"] or counts["hung"]))
 
 
