@@ -24,14 +24,14 @@ from bot.chat.buttons import Buttons
 from bot.chat.commands import MENU, Commands
 from bot.chat.errors import Errors
 from bot.chat.groups import Groups
-from bot.chat.inbox import ChatByChat, Inbox
-from bot.chat.limits import Patience
 from bot.chat.questions import Questions
-from bot.chat.sending import Sender
 from bot.chat.stories import Stories
 from bot.errors import HOW_TO_GET_A_TOKEN, TelegramSetupError
 from bot.records import Records
 from bot.settings import BotSettings
+from bot.transport.inbox import ChatByChat, Inbox
+from bot.transport.limits import Patience
+from bot.transport.sending import Sender
 from ingest import Newsroom
 
 NEEDED = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]

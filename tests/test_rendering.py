@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer import Answer, Citation, Mode, Sentence
-from bot.chat.keyboards import below_answer, read_press
-from bot.chat.rendering import LIMIT, Block, link, pack, render_answer, units
+from bot.wording.keyboards import below_answer, read_press
+from bot.wording.rendering import LIMIT, Block, link, pack, render_answer, units
 from ingest import Article, Depth
 from tests.support.telegram_html import parse_html
 

@@ -10,11 +10,11 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
-from bot.chat.keyboards import Press, below_answer, read_press
-from bot.chat.rendering import render_articles
-from bot.chat.sending import Place, Sender
 from bot.chat.stories import Stories
 from bot.records import Records, StoredTurn
+from bot.transport.sending import Place, Sender
+from bot.wording.keyboards import Press, below_answer, read_press
+from bot.wording.rendering import render_articles
 from ingest import Newsroom
 
 VOTES = {"up": 1, "down": -1}

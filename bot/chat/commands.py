@@ -13,10 +13,10 @@ from telegram.ext import ContextTypes
 from bot.answer import Mode
 from bot.answering.ask import EMPTY
 from bot.chat.questions import unfit
-from bot.chat.rendering import Text, render_articles, render_hits, render_sources
-from bot.chat.sending import Place, Sender
 from bot.records import Records
 from bot.settings import BotSettings
+from bot.transport.sending import Place, Sender
+from bot.wording.rendering import Text, render_articles, render_hits, render_sources
 from ingest import Newsroom
 
 LATEST, FOUND = 8, 5

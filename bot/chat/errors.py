@@ -9,7 +9,7 @@ from telegram import Update
 from telegram.error import NetworkError, TelegramError
 from telegram.ext import ContextTypes
 
-from bot.chat.sending import ChatGoneError, Place, Sender
+from bot.transport.sending import ChatGoneError, Place, Sender
 from ingest import NewsroomError
 
 SORRY = "Something went wrong on our side. Please ask again in a moment."

@@ -12,11 +12,11 @@ from telegram.ext import ContextTypes
 
 from bot.answer import Answer, Question, Turn
 from bot.answering.ask import Assistant
-from bot.chat.keyboards import below_answer
-from bot.chat.rendering import render_answer
-from bot.chat.sending import Place, Sender
-from bot.chat.streaming import Preview
 from bot.records import Records
+from bot.transport.sending import Place, Sender
+from bot.transport.streaming import Preview
+from bot.wording.keyboards import below_answer
+from bot.wording.rendering import render_answer
 
 MAX_QUESTION = 1000
 HISTORY_TURNS = 3

@@ -9,12 +9,12 @@ from telegram import Message, Update
 from telegram.ext import ContextTypes
 
 from bot.answering.ask import EMPTY
-from bot.chat.keyboards import below_stories, below_story, read_press
-from bot.chat.picture import timeline_picture
 from bot.chat.questions import unfit
-from bot.chat.sending import Place, Sender
-from bot.chat.story_text import render_stories, render_story, render_timeline
 from bot.records import Records
+from bot.transport.sending import Place, Sender
+from bot.wording.keyboards import below_stories, below_story, read_press
+from bot.wording.picture import timeline_picture
+from bot.wording.story_text import render_stories, render_story, render_timeline
 from ingest import Newsroom, Story
 
 NEWEST = 8

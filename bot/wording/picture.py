@@ -18,7 +18,7 @@ from importlib import import_module
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from bot.chat.rendering import visible
+from bot.wording.rendering import visible
 from ingest import Fact, FactKind, Story, Telling, figures
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot.answer import Citation, Sentence
-from bot.chat.rendering import Text, render_draft
-from bot.chat.sending import ChatGoneError, Place, Sender
+from bot.transport.sending import ChatGoneError, Place, Sender
+from bot.wording.rendering import Text, render_draft
 
 EDIT_SECONDS = 1.2
 log = logging.getLogger(__name__)

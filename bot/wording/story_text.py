@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from bot.chat.picture import marked_facts
-from bot.chat.rendering import (
+from bot.wording.picture import marked_facts
+from bot.wording.rendering import (
     MAX_TITLE,
     Block,
     Text,

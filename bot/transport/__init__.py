@@ -1,0 +1,1 @@
+"""Telegram's ways: updates on their way in, messages on their way out."""
