@@ -6,6 +6,9 @@ import asyncio
 import logging
 import os
 import threading
+from collections.abc import Coroutine
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 from telegram import BotCommand, Update
@@ -19,24 +22,33 @@ from telegram.ext import (
     filters,
 )
 
+from bot.answer import Answer
 from bot.answering.ask import Assistant
 from bot.chat.buttons import Buttons
 from bot.chat.commands import MENU, Commands
 from bot.chat.errors import Errors
 from bot.chat.groups import Groups
 from bot.chat.questions import Questions
+from bot.chat.settings_menu import SettingsMenu
 from bot.chat.stories import Stories
+from bot.chat.subscribing import Subscribing
 from bot.errors import HOW_TO_GET_A_TOKEN, TelegramSetupError
 from bot.records import Records
 from bot.settings import BotSettings
+from bot.transport.delivering import Deliverer
 from bot.transport.inbox import ChatByChat, Inbox
 from bot.transport.limits import Patience
 from bot.transport.sending import Sender
+from bot.updates.outbox import Outbox
+from bot.updates.publish import Publisher
+from bot.updates.subscriptions import Subscriptions
+from bot.updates.watch import Watcher
 from ingest import Newsroom
 
 NEEDED = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 START_TRIES = 5
 STOP_SECONDS = 10.0
+PUBLISH_SECONDS = 3.0
 log = logging.getLogger(__name__)
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -86,16 +98,33 @@ def build(settings: BotSettings, newsroom: Newsroom) -> App:
         .post_shutdown(start.stop)
         .build()
     )
-    _register(app, settings, newsroom, records)
+    _register(app, settings, newsroom, records, start)
     return app
 
 
-def _register(app: App, settings: BotSettings, newsroom: Newsroom, records: Records) -> None:
-    sender = Sender(app.bot, records)
-    questions = Questions(Assistant(newsroom, settings), records, sender)
+def _register(
+    app: App, settings: BotSettings, newsroom: Newsroom, records: Records, start: _Start
+) -> None:
+    sender, assistant = Sender(app.bot, records), Assistant(newsroom, settings)
+    subscriptions, outbox = Subscriptions(newsroom.engine), Outbox(newsroom.engine)
+    start.publisher = Publisher(newsroom, subscriptions, outbox, Watcher(assistant, start.wait_for))
+    start.deliverer = Deliverer(outbox, subscriptions, sender)
+    subscribing = Subscribing(newsroom, subscriptions, sender)
+    menu = SettingsMenu(subscriptions, sender)
+    questions = Questions(assistant, records, sender, (subscribing.take, menu.take))
     commands = Commands(newsroom, settings, records, sender)
     stories = Stories(newsroom, records, sender)
-    buttons = Buttons(newsroom, records, sender, stories)
+    buttons = Buttons(
+        newsroom,
+        records,
+        sender,
+        stories=stories,
+        subscribing=subscribing,
+        menu=menu,
+        subscriptions=subscriptions,
+        outbox=outbox,
+    )
+    groups = Groups(records, outbox, sender)
     app.add_handlers(
         [
             CommandHandler("start", commands.start),
@@ -106,13 +135,18 @@ def _register(app: App, settings: BotSettings, newsroom: Newsroom, records: Reco
             CommandHandler("story", stories.story),
             CommandHandler("timeline", stories.timeline),
             CommandHandler("sources", commands.sources),
+            CommandHandler("subscribe", subscribing.subscribe),
+            CommandHandler(["subscriptions", "unsubscribe"], subscribing.overview),
+            CommandHandler("watchlist", subscribing.watchlist),
+            CommandHandler("settings", menu.show),
             CommandHandler("about", commands.about),
             CommandHandler("forget", commands.forget),
+            MessageHandler(filters.StatusUpdate.MIGRATE, groups.migrated),
             MessageHandler(filters.TEXT & ~filters.COMMAND, questions.message),
             MessageHandler(filters.COMMAND & filters.ChatType.PRIVATE, commands.help),
             MessageHandler(filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, questions.other),
             CallbackQueryHandler(buttons.press),
-            ChatMemberHandler(Groups(records, sender).membership, ChatMemberHandler.MY_CHAT_MEMBER),
+            ChatMemberHandler(groups.membership, ChatMemberHandler.MY_CHAT_MEMBER),
         ]
     )
     app.add_error_handler(Errors(sender).handle)
@@ -126,6 +160,14 @@ class _Start:
         self._inbox = inbox
         self._stop = threading.Event()
         self._polling: threading.Thread | None = None
+        self._ending = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self.publisher: Publisher | None = None
+        self.deliverer: Deliverer | None = None
+
+    def wait_for(self, coroutine: Coroutine[Any, Any, Answer]) -> Answer:
+        """Run a coroutine in the bot's own loop, from another thread."""
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
 
     async def __call__(self, app: App) -> None:
         await app.bot.set_my_commands([BotCommand(name, what) for name, what in MENU])
@@ -133,6 +175,7 @@ class _Start:
         log.info("@%s is ready; %d updates were left from before", app.bot.username, waiting)
         if not app.bot.bot.can_read_all_group_messages:
             log.info("privacy mode is on: in groups, plain @mentions do not arrive")
+        self._loop = asyncio.get_running_loop()
         self._preparing = asyncio.create_task(self._prepare())
 
     async def _prepare(self) -> None:
@@ -142,9 +185,27 @@ class _Start:
             target=self._newsroom.feeds.run_forever, args=(self._stop,), name="feeds", daemon=True
         )
         self._polling.start()
+        assert self.deliverer is not None  # noqa: S101 - _register has set it
+        self._tasks = [
+            asyncio.create_task(self._publish()),
+            asyncio.create_task(self.deliverer.run(self._ending)),
+        ]
+
+    async def _publish(self) -> None:
+        """Turn news into deliveries, again and again; a fault is logged."""
+        while not self._ending.is_set():
+            try:
+                assert self.publisher is not None  # noqa: S101 - _register has set it
+                await asyncio.to_thread(self.publisher.tick, datetime.now(UTC))
+            except Exception:
+                log.exception("publishing failed; the next round tries again")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ending.wait(), PUBLISH_SECONDS)
 
     async def stop(self, _app: App) -> None:
         """End what runs beside, so that the archive is not closed under it."""
         self._stop.set()
+        self._ending.set()
+        await asyncio.wait(self._tasks, timeout=STOP_SECONDS) if self._tasks else None
         if self._polling:
             await asyncio.to_thread(self._polling.join, STOP_SECONDS)

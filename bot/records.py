@@ -158,6 +158,12 @@ class Records:
         values = {"title": title, "gone": gone}
         _put(self._engine, chats, {"chat_id": chat_id}, values)
 
+    def note_kind(self, chat_id: int, kind: str, *, admin: bool) -> None:
+        """Remember what kind of chat it is, and whether the bot is an admin there."""
+        with self._engine.begin() as connection:
+            where = chats.c.chat_id == chat_id
+            connection.execute(update(chats).where(where).values(kind=kind, admin=admin))
+
     def is_gone(self, chat_id: int) -> bool:
         with self._reader.connect() as connection:
             query = select(chats.c.gone).where(chats.c.chat_id == chat_id)

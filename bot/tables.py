@@ -10,9 +10,12 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
+    String,
     Table,
     Text,
+    false,
 )
 
 from ingest import UtcTime
@@ -54,5 +57,105 @@ chats = Table(
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("title", Text, nullable=False),
     Column("gone", Boolean, nullable=False),
+    Column("kind", String(12), nullable=False, server_default=""),
+    Column("admin", Boolean, nullable=False, server_default=false()),
+    Column("timezone", Text, nullable=False, server_default="UTC"),
+    Column("language", String(8), nullable=False, server_default=""),
+    Column("digest", String(8), nullable=False, server_default="off"),
+    Column("digest_hour", Integer, nullable=False, server_default="8"),
+    Column("digest_day", Integer, nullable=False, server_default="0"),
+    Column("quiet_from", Integer),
+    Column("quiet_to", Integer),
+    Column("hourly", Integer, nullable=False, server_default="6"),
+    Column("bundle_at", UtcTime, index=True),
+    Column("free_at", UtcTime),
+    Column("lease", UtcTime),
 )
-"""`gone` says that the chat was deleted, or does not want to hear from us."""
+"""`gone` says that the chat was deleted, or does not want to hear from us; `admin` that the bot is
+one there. What is held for it is told at `bundle_at`. It may get the next message at `free_at`;
+until `lease`, one sender has it to itself."""
+subscriptions = Table(
+    "bot_subscriptions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger, nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("strictness", Integer, nullable=False),
+    Column("vector", LargeBinary),
+    Column("created_by", BigInteger, nullable=False, index=True),
+    Column("message_id", BigInteger, nullable=False),
+    Column("once", Boolean, nullable=False),
+    Index("bot_subscriptions_each_once", "chat_id", "thread_id", "kind", "key", unique=True),
+)
+mutes = Table(
+    "bot_mutes",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("thread_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("story_id", String(10), primary_key=True),
+)
+"""Stories that a target wants to hear no more of."""
+deliveries = Table(
+    "bot_deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger, nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("story_id", String(10), nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("due", UtcTime, nullable=False),
+    Column("created", UtcTime, nullable=False),
+    Column("sent", UtcTime),
+    Column("message_id", BigInteger, nullable=False, server_default="0"),
+    Column("bundle_id", Integer),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("reason", Text, nullable=False, server_default=""),
+    Index("bot_deliveries_each_once", "key", "chat_id", "thread_id", unique=True),
+    Index("bot_deliveries_to_send", "state", "due"),
+    Index("bot_deliveries_by_chat", "chat_id", "state"),
+    Index("bot_deliveries_by_story", "story_id"),
+)
+"""The outbox. `bundle_id` is the digest that tells it; `reason` why it was dropped."""
+told = Table(
+    "bot_told",
+    metadata,
+    Column("article_id", String(16), primary_key=True),
+    Column("delivery_id", ForeignKey("bot_deliveries.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, nullable=False),
+)
+"""Which articles a delivery quotes, in which version."""
+seen = Table("bot_seen", metadata, Column("article_id", String(16), primary_key=True))
+"""The articles that were compared with the subscriptions."""
+cursor = Table(
+    "bot_cursor",
+    metadata,
+    Column("name", String(12), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+"""How far the news was read: the last number, and when we looked."""
+pace = Table(
+    "bot_pace",
+    metadata,
+    Column("name", String(12), primary_key=True),
+    Column("free_at", UtcTime, nullable=False),
+)
+"""When the next message may leave, whichever process sends it."""
+drafts = Table(
+    "bot_drafts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("step", String(12), nullable=False),
+    Column("data", JSON, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Index("bot_drafts_by_chat", "chat_id", "user_id"),
+)
+"""What someone has begun to set up and not finished."""

@@ -38,7 +38,7 @@ from ingest.reading.words import (
     tokens,
 )
 from ingest.settings import Settings, load_settings
-from ingest.story import Fact, FactKind, Story, Telling
+from ingest.story import Fact, FactKind, News, Story, Telling
 
 if TYPE_CHECKING:
     from ingest.archive.database import migrate, run_migrations
@@ -70,6 +70,7 @@ __all__ = [
     "Figure",
     "Hit",
     "ModelMismatchError",
+    "News",
     "Newsroom",
     "NewsroomError",
     "Passage",

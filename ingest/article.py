@@ -44,6 +44,10 @@ class Submission:
     depth: Depth = Depth.FULL
     original: str | None = None
     """Where the source says that the text was first published, if on another site."""
+    feed: int | None = None
+    """The number of the followed feed that carried it."""
+    backlog: bool = False
+    """Whether it was there already when that feed was read for the first time."""
 
 
 @dataclass(frozen=True, slots=True)

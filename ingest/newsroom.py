@@ -22,7 +22,7 @@ from ingest.article import (
     Version,
 )
 from ingest.settings import Settings
-from ingest.story import Story
+from ingest.story import News, Story
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -152,6 +152,10 @@ class Newsroom:
         """The stories with the newest articles, newest first, without their facts."""
         return self._stories.latest(limit, offset)
 
+    def stories_with(self, ids: Sequence[str]) -> list[Story]:
+        """The stories with these ids, in that order, without their facts."""
+        return self._stories.get_many(ids)
+
     def story(self, story_id: str) -> Story | None:
         """A story with its new facts; None if there is none. Ids of merged stories lead on."""
         from ingest.stories.facts import facts_of
@@ -170,6 +174,33 @@ class Newsroom:
         of = self._stories.stories_of(found)
         ids = list(dict.fromkeys(of[article_id] for article_id in found if article_id in of))
         return self._stories.get_many(ids[:limit])
+
+    def story_ids(self, story_id: str) -> list[str]:
+        """All ids that lead to a story, its own first."""
+        return self._stories.ids_of(story_id)
+
+    # ── news, for those who wait for it ──
+
+    def last_news(self) -> int:
+        """The number of the newest news; what comes later has a higher one."""
+        return self._stories.last_number()
+
+    def news(self, after: int, limit: int = 200) -> list[News]:
+        """Articles that were placed after number `after`, in that order. An article comes again
+        with a new version, or when its story was split or merged."""
+        return self._stories.news(after, limit)
+
+    def news_since(self, since: datetime, limit: int = 5000) -> list[News]:
+        """Articles that came out since then."""
+        return self._stories.news_since(since, limit)
+
+    def withdrawn_since(self, since: datetime) -> list[Article]:
+        """Articles that were taken back since then, by their publisher or with their page."""
+        return self._store.withdrawn_since(since)
+
+    def search_within(self, text: str, article_ids: Sequence[str], limit: int = 8) -> list[Hit]:
+        """The passages of these articles nearest to `text`, best first."""
+        return self._search.find_within(text, article_ids, limit)
 
     def regroup(self) -> tuple[int, int]:
         """Merge and split the stories of the last days; how many were merged, and split.

@@ -69,6 +69,8 @@ class Pipeline:
             summary.unchanged += 1
             return
         seen[article.id] = article.depth
+        if arrival.feed is not None:  # before the article, so that nobody sees it without
+            self._store.note_carrier(article.id, arrival.feed, backlog=arrival.backlog)
         change = self._store.save(article, self._cut, changes_between)
         setattr(summary, change, getattr(summary, change) + 1)
 

@@ -116,6 +116,26 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """An article that was placed, as those who wait for news see it.
+
+    A higher `number` was placed later. `added` is when the archive got the article, `at` its place
+    in time, `feeds` the numbers of the feeds that carried it; `backlog` says that it was there
+    already when its feed was read for the first time. `vector` (float32, unit length) is the mean
+    of its first passages' embeddings.
+    """
+
+    number: int
+    article: Article
+    story_id: str
+    at: datetime
+    added: datetime
+    vector: NDArray[np.float32]
+    feeds: tuple[int, ...] = ()
+    backlog: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Traits:
     """What one article is compared by with others, and where it belongs ("" if not yet known).
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Citation, Mode, Question, Sentence
 from bot.answering.cite import cite
-from bot.answering.quotes import quote
+from bot.answering.quotes import ENOUGH, quote
 from bot.answering.retrieve import PassageRetriever, hits_of
 from bot.answering.understand import Understood, understand
 from bot.errors import LLMError
@@ -28,6 +28,8 @@ OnProgress = Callable[[Sequence[Sentence], Sequence[Citation]], Awaitable[None]]
 NOTHING = "Our articles do not answer this."
 EMPTY = "There are no articles here yet."
 NEAREST = 3
+WATCH_ENOUGH = 0.66
+"""What a quote must score to answer a question that waits."""
 NEAR_ENOUGH = 0.25
 FAILED = "The language model could not write this answer ({reason}), so here are quotes."
 UNBORNE = "What the language model wrote is not borne by the articles, so here are quotes."
@@ -60,6 +62,17 @@ class Assistant:
         }
         return _timed(answer, timings)
 
+    async def ask_within(self, question: Question, article_ids: Sequence[str]) -> Answer:
+        """The answer that these articles give; a refusal if none of them does.
+
+        A question that waits meets very many articles, so more is asked of a quote than from a
+        search that found the best of all.
+        """
+        understood = understand(question)
+        search = self._newsroom.search_within
+        hits = await asyncio.to_thread(search, understood.search_text, article_ids)
+        return await self._answer(question, understood, hits, None, WATCH_ENOUGH)
+
     async def _understand(self, question: Question) -> Understood:
         understood = understand(question)
         if self.mode is Mode.LLM and understood.context:
@@ -75,6 +88,7 @@ class Assistant:
         understood: Understood,
         hits: Sequence[Hit],
         on_progress: OnProgress | None,
+        enough: float = ENOUGH,
     ) -> Answer:
         note = ""
         if self.mode is Mode.LLM and hits:
@@ -85,7 +99,7 @@ class Assistant:
                 note = UNBORNE
             except LLMError as error:
                 note = FAILED.format(reason=error)
-        return await asyncio.to_thread(self._quote, question, understood, hits, note)
+        return await asyncio.to_thread(self._quote, question, understood, hits, note, enough)
 
     async def _write(
         self,
@@ -112,10 +126,15 @@ class Assistant:
         return self._cited(question, Mode.LLM, draft.sentences, draft.citations, "")
 
     def _quote(
-        self, question: Question, understood: Understood, hits: Sequence[Hit], note: str
+        self,
+        question: Question,
+        understood: Understood,
+        hits: Sequence[Hit],
+        note: str,
+        enough: float,
     ) -> Answer:
         embed = self._newsroom.embeddings.embed_documents
-        quotes = quote(understood, hits, embed, self._newsroom.rarity)
+        quotes = quote(understood, hits, embed, self._newsroom.rarity, enough)
         if not quotes:
             return self._refusal(question, Mode.QUOTES, hits, "")
         citations = [cite(n, found.hit, found.text) for n, found in enumerate(quotes, 1)]

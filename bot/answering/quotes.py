@@ -62,10 +62,16 @@ class _Sentence:
     hit: Hit
 
 
-def quote(question: Understood, hits: Sequence[Hit], embed: Embed, rarity: Rarity) -> list[Quote]:
-    """The one to three sentences that answer, best first; [] if none does."""
+def quote(
+    question: Understood,
+    hits: Sequence[Hit],
+    embed: Embed,
+    rarity: Rarity,
+    enough: float = ENOUGH,
+) -> list[Quote]:
+    """The one to three sentences that answer, best first; [] if none scores `enough`."""
     ranked = rank(question, hits, embed, rarity)
-    if not ranked or ranked[0].score < ENOUGH:
+    if not ranked or ranked[0].score < enough:
         return []
     chosen: list[Quote] = []
     for candidate in ranked:

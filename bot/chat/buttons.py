@@ -10,24 +10,43 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
+from bot.chat.admins import may_manage
+from bot.chat.settings_menu import SettingsMenu
 from bot.chat.stories import Stories
+from bot.chat.subscribing import ADMINS_ONLY, Subscribing
 from bot.records import Records, StoredTurn
 from bot.transport.sending import Place, Sender
+from bot.updates.outbox import Outbox
+from bot.updates.subscriptions import Subscriptions
 from bot.wording.keyboards import Press, below_answer, read_press
 from bot.wording.rendering import render_articles
 from ingest import Newsroom
 
+_DIALOGUE = frozenset({"choose", "save", "drop", "looser", "stricter", "unsub"})
 VOTES = {"up": 1, "down": -1}
 THANKS = {1: "Thank you!", -1: "Thank you, noted.", 0: "Taken back."}
 FORGOTTEN = "I have forgotten this answer. Please ask again."
 
 
 class Buttons:
-    """Keeps votes and shows stories."""
+    """Keeps votes, shows stories, hands on what belongs to a dialogue."""
 
     def __init__(
-        self, newsroom: Newsroom, records: Records, sender: Sender, stories: Stories
+        self,
+        newsroom: Newsroom,
+        records: Records,
+        sender: Sender,
+        *,
+        stories: Stories,
+        subscribing: Subscribing,
+        menu: SettingsMenu,
+        subscriptions: Subscriptions,
+        outbox: Outbox,
     ) -> None:
+        self._subscribing = subscribing
+        self._menu = menu
+        self._subscriptions = subscriptions
+        self._outbox = outbox
         self._newsroom = newsroom
         self._records = records
         self._sender = sender
@@ -40,6 +59,15 @@ class Buttons:
         press, message = read_press(query.data), query.message
         if press is None or not isinstance(message, Message):
             await _tell(query, FORGOTTEN)
+        elif press.action in _DIALOGUE:
+            await _tell(query, await self._subscribing.press(query, press, message))
+        elif press.value:
+            await _tell(query, await self._menu.press(query, press, message))
+        elif press.action == "follow":
+            follow = self._subscribing.follow_story
+            await _tell(query, await follow(message, query.from_user, press.story_id))
+        elif press.action == "less":
+            await _tell(query, await self._less(query, press.turn_id, message))
         elif press.story_id:
             await _tell(query, "")
             await self._stories.show(press.action, _below(message), press.story_id)
@@ -52,6 +80,9 @@ class Buttons:
             await _tell(query, FORGOTTEN)
         elif press.action == "more":
             await self._more(query, turn, message)
+        elif press.action == "watch":
+            watch = self._subscribing.watch
+            await _tell(query, await watch(message, query.from_user, turn.question))
         else:
             await self._vote(query, turn, message, VOTES[press.action])
 
@@ -64,6 +95,20 @@ class Buttons:
             keyboard = below_answer(turn.id, holds, answered=bool(turn.articles))
             with suppress(BadRequest):  # the same keyboard, or a message that was deleted
                 await message.edit_reply_markup(keyboard)
+
+    async def _less(self, query: CallbackQuery, number: int, message: Message) -> str:
+        """No more of this story, and its topic more strictly."""
+        if not await may_manage(self._sender.bot, message, query.from_user):
+            return ADMINS_ONLY
+        delivery = await asyncio.to_thread(self._outbox.get, number)
+        if delivery is None or delivery.target.chat_id != message.chat.id:
+            return FORGOTTEN
+        await asyncio.to_thread(self._subscriptions.mute, delivery.target, delivery.story_id)
+        by = delivery.payload.get("subscription", 0)
+        stricter = await asyncio.to_thread(self._subscriptions.stricter, by) if by else None
+        if stricter is None:
+            return "No more of this story."
+        return f"No more of this story; from now on more strictly: {stricter.text}"[:200]
 
     async def _more(self, query: CallbackQuery, turn: StoredTurn, message: Message) -> None:
         story = await self._stories.of_articles(turn.articles)

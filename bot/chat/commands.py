@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from telegram import Message, Update
-from telegram.constants import ChatMemberStatus, ChatType
+from telegram import Update
 from telegram.ext import ContextTypes
 
 from bot.answer import Mode
 from bot.answering.ask import EMPTY
+from bot.chat.admins import may_manage
 from bot.chat.questions import unfit
 from bot.records import Records
 from bot.settings import BotSettings
@@ -27,6 +27,10 @@ MENU = (
     ("story", "A story: who tells it, what is new in it"),
     ("timeline", "A story over time, as a picture"),
     ("sources", "Where our articles come from"),
+    ("subscribe", "Have news come by itself"),
+    ("subscriptions", "What comes here by itself"),
+    ("settings", "When news comes: digest, quiet hours, time zone"),
+    ("watchlist", "All that you follow, everywhere"),
     ("help", "How to ask"),
     ("about", "What this bot is, and what it keeps"),
     ("forget", "Forget what was asked in this chat"),
@@ -46,6 +50,9 @@ HELP = (
     "/story words – a story: who tells it, what is new in it\n"
     "/timeline words – a story over time, as a picture\n"
     "/sources – where they come from\n"
+    "/subscribe words – have news come by itself\n"
+    "/subscriptions – what comes here by itself; /watchlist – all that you follow\n"
+    "/settings – when it comes: at once or in a digest, quiet hours, time zone\n"
     "/forget – forget what was asked in this chat\n"
     "/about – what I am, and what I keep"
 )
@@ -121,23 +128,13 @@ class Commands:
         message = update.effective_message
         if message is None:
             return
-        if not await self._may_forget(message):
+        if not await may_manage(self._sender.bot, message):
             await self._say(update, "In a group, only its admins can have me forget.")
             return
         count = await asyncio.to_thread(self._records.forget, message.chat_id)
         questions = "1 question" if count == 1 else f"{count} questions"
         done = f"Done. I have forgotten {questions} of this chat." if count else None
         await self._say(update, done or "There is nothing to forget in this chat.")
-
-    async def _may_forget(self, message: Message) -> bool:
-        if message.chat.type == ChatType.PRIVATE:
-            return True
-        if message.sender_chat and message.sender_chat.id == message.chat_id:
-            return True  # an admin who writes in the group's name
-        if message.from_user is None:
-            return False
-        member = await self._sender.bot.get_chat_member(message.chat_id, message.from_user.id)
-        return member.status in {ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER}
 
     async def _say(self, update: Update, text: str) -> None:
         if update.effective_message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 
 from telegram import ChatMember, ChatMemberUpdated, Update
 from telegram.constants import ChatMemberStatus, ChatType
@@ -10,6 +11,7 @@ from telegram.ext import ContextTypes
 
 from bot.records import Records
 from bot.transport.sending import Place, Sender
+from bot.updates.outbox import Outbox
 
 _PRESENT = {ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.RESTRICTED}
 WELCOME = (
@@ -27,8 +29,9 @@ PRIVACY = (
 class Groups:
     """Keeps track of the chats that the bot is in."""
 
-    def __init__(self, records: Records, sender: Sender) -> None:
+    def __init__(self, records: Records, outbox: Outbox, sender: Sender) -> None:
         self._records = records
+        self._outbox = outbox
         self._sender = sender
 
     async def membership(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -40,8 +43,22 @@ class Groups:
         present = change.new_chat_member.status in _PRESENT
         title = chat.title or chat.username or ""
         await asyncio.to_thread(self._records.note_chat, chat.id, title, gone=not present)
+        admin = change.new_chat_member.status == ChatMemberStatus.ADMINISTRATOR
+        await asyncio.to_thread(self._records.note_kind, chat.id, chat.type, admin=admin)
+        now = datetime.now(UTC)
+        if not present:
+            await asyncio.to_thread(self._outbox.sleep, chat.id, now)
+        elif _was_absent(change):
+            await asyncio.to_thread(self._outbox.wake, chat.id, now)
         if present and _was_absent(change) and chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
             await self._sender.say(Place(chat.id, private=False), self._welcome(change))
+
+    async def migrated(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A group became a supergroup, which has another number: all that we keep moves along."""
+        message = update.effective_message
+        if message and message.migrate_to_chat_id:
+            new = message.migrate_to_chat_id
+            await asyncio.to_thread(self._outbox.move_chat, message.chat_id, new)
 
     def _welcome(self, change: ChatMemberUpdated) -> str:
         me = self._sender.bot.bot

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from telegram import Message, MessageEntity, Update
@@ -26,10 +27,21 @@ NO_WORDS = "Please ask in words, for example: What is new about the trams?"
 TEXT_ONLY = "I can read text only. Please write your question."
 
 
-class Questions:
-    """Answers questions where they are asked."""
+Dialogue = Callable[[Message], Awaitable[bool]]
+"""Takes a message as the next step of something that was begun; False if it is none."""
 
-    def __init__(self, assistant: Assistant, records: Records, sender: Sender) -> None:
+
+class Questions:
+    """Answers questions where they are asked; `dialogues` come first."""
+
+    def __init__(
+        self,
+        assistant: Assistant,
+        records: Records,
+        sender: Sender,
+        dialogues: Sequence[Dialogue] = (),
+    ) -> None:
+        self._dialogues = dialogues
         self._assistant = assistant
         self._records = records
         self._sender = sender
@@ -39,6 +51,9 @@ class Questions:
         message = update.effective_message
         if message is None or message.text is None:
             return
+        for dialogue in self._dialogues:
+            if await dialogue(message):
+                return
         name = self._sender.bot.username
         if message.chat.type == ChatType.PRIVATE:
             await self.answer(message, message.text)
@@ -57,7 +72,12 @@ class Questions:
         await self.answer(message, words)
 
     async def other(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        """A picture, a voice message and the like, in private."""
+        """A picture, a voice message and the like, in private; a place may be a time zone."""
+        message = update.effective_message
+        if message and message.location:
+            for dialogue in self._dialogues:
+                if await dialogue(message):
+                    return
         if update.effective_message:
             await self._sender.say(Place.of(update.effective_message), TEXT_ONLY)
 

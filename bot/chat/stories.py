@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 
-from telegram import Message, Update
+from telegram import ForceReply, Message, Update
 from telegram.ext import ContextTypes
 
 from bot.answering.ask import EMPTY
@@ -14,6 +14,7 @@ from bot.records import Records
 from bot.transport.sending import Place, Sender
 from bot.wording.keyboards import below_stories, below_story, read_press
 from bot.wording.picture import timeline_picture
+from bot.wording.rendering import visible
 from bot.wording.story_text import render_stories, render_story, render_timeline
 from ingest import Newsroom, Story
 
@@ -33,6 +34,7 @@ class Stories:
         self._ways: dict[str, Callable[[Place, Story], Awaitable[None]]] = {
             "story": self.send,
             "timeline": self._draw,
+            "about": self._ask_about,
         }
 
     async def story(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -63,6 +65,11 @@ class Stories:
         """Tell a story in words."""
         keyboard = below_story("timeline", story.id)
         await self._sender.send(place, render_story(story), keyboard)
+
+    async def _ask_about(self, place: Place, story: Story) -> None:
+        """Invite a question about a story; a reply to this message is one."""
+        said = f"What would you like to know about “{_short(story.headline)}”?"
+        await self._sender.ask(place, said, ForceReply(selective=True))
 
     async def _draw(self, place: Place, story: Story) -> None:
         picture = await asyncio.to_thread(timeline_picture, story)
@@ -118,3 +125,7 @@ class Stories:
 
     def _story_of(self, article_ids: Iterable[str]) -> str:
         return next(filter(None, map(self._newsroom.story_of, article_ids)), "")
+
+
+def _short(headline: str) -> str:
+    return " ".join(visible(headline).split())[:120]

@@ -24,7 +24,8 @@ class Patience(BaseRateLimiter[str]):
     """Spaces messages chat by chat. A chat that must wait holds up no other one.
 
     A call with `rate_limit_args="passing"` is one whose moment passes (a preview, typing): it
-    is neither spaced nor tried again, so that it costs the real message nothing.
+    is neither spaced nor tried again, so that it costs the real message nothing. One with "outbox"
+    is spaced, and not tried again here: the outbox does that.
     """
 
     def __init__(self) -> None:
@@ -60,7 +61,7 @@ class Patience(BaseRateLimiter[str]):
                 wait = seconds_of(error)
                 if chat is not None:
                     self._free_at[chat] = max(self._free_at.get(chat, 0.0), _now() + wait)
-                if passing or attempt == RETRIES:
+                if rate_limit_args or attempt == RETRIES:
                     raise
                 if endpoint not in SENDS:
                     await asyncio.sleep(wait)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from telegram import (
+    ForceReply,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
     Message,
@@ -25,6 +26,7 @@ from bot.wording.rendering import Text
 TYPING_SECONDS = 4.5
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 log = logging.getLogger(__name__)
+ReplyMarkup = InlineKeyboardMarkup | ForceReply
 Call = Callable[[str, str | None], Awaitable[Message]]
 """Sends a text in a parse mode (or plainly)."""
 
@@ -91,23 +93,73 @@ class Sender:
             ),
         )
 
+    async def send_from_outbox(
+        self,
+        place: Place,
+        text: Text,
+        keyboard: InlineKeyboardMarkup | None,
+        preview: LinkPreviewOptions | None,
+    ) -> Message:
+        """Send one message that the outbox keeps. If Telegram asks to wait, RetryAfter is raised:
+        the outbox knows what else the chat waits for."""
+        return await self._with_care(
+            place,
+            text,
+            lambda body, mode: self.bot.send_message(
+                place.chat_id,
+                body,
+                parse_mode=mode,
+                message_thread_id=place.thread_id,
+                reply_parameters=_reply(place),
+                reply_markup=keyboard,
+                link_preview_options=preview or _NO_PREVIEW,
+                rate_limit_args="outbox",
+            ),
+        )
+
     async def say(self, place: Place, text: str) -> Message | None:
         """Send a sentence of our own, in which everything is meant as it stands."""
         return await self.send(place, [Text("", text)])
+
+    async def ask(self, place: Place, text: str, markup: ReplyMarkup) -> Message:
+        """Say a sentence of our own, with buttons or a request for a reply."""
+        return await self._with_care(
+            place,
+            Text("", text),
+            lambda body, mode: self.bot.send_message(
+                place.chat_id,
+                body,
+                parse_mode=mode,
+                message_thread_id=place.thread_id,
+                reply_parameters=_reply(place),
+                reply_markup=markup,
+            ),
+        )
 
     async def edit(
         self, message: Message, text: Text, keyboard: InlineKeyboardMarkup | None = None
     ) -> None:
         """Put another text in the place of a message's, plain if the markup is refused."""
+        await self.edit_at(message.chat_id, message.message_id, text, keyboard)
+
+    async def edit_at(
+        self,
+        chat_id: int,
+        message_id: int,
+        text: Text,
+        keyboard: InlineKeyboardMarkup | None = None,
+        preview: LinkPreviewOptions | None = None,
+    ) -> None:
+        """The same for a message of which only the number is known."""
         for body, mode in ((text.html, ParseMode.HTML), (text.plain, None)):
             try:
                 await self.bot.edit_message_text(
                     body,
-                    chat_id=message.chat_id,
-                    message_id=message.message_id,
+                    chat_id=chat_id,
+                    message_id=message_id,
                     parse_mode=mode,
                     reply_markup=keyboard,
-                    link_preview_options=_NO_PREVIEW,
+                    link_preview_options=preview or _NO_PREVIEW,
                 )
             except BadRequest as error:
                 if "not modified" in error.message.lower():

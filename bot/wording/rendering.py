@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from bot.answer import Answer, Citation, Sentence
 from ingest import Article, Depth, Hit, SourceCount
 
-LIMIT = 4000
+LIMIT = 3900
 """Telegram allows 4,096 UTF-16 units of visible text; the rest is room for what joins blocks."""
 SNIPPET = 160
 MAX_TITLE = 200
@@ -43,6 +43,12 @@ def render_answer(answer: Answer) -> list[Text]:
     if not answer.answered:
         return pack(_refusal(answer))
     return pack([*_sentences(answer.sentences, answer.citations), *_sources(answer)])
+
+
+def render_watched(question: str, answer: Text) -> Text:
+    """The answer to a question that waited, with the question before it."""
+    head = bold(f"Now there is an answer: {' '.join(question.split())[: SNIPPET // 2]}")
+    return Text(f"{head.html}\n\n{answer.html}", f"{head.plain}\n\n{answer.plain}")
 
 
 def render_draft(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> Text:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Row, and_, func, insert, or_, select,
 from sqlalchemy import delete as delete_from
 
 from ingest.archive import keywords, versions
-from ingest.archive.tables import articles, passages
+from ingest.archive.tables import articles, carriers, passages
 from ingest.article import Article, Change, Depth, Passage, SourceCount
 
 Cut = Callable[[Article], list[Passage]]
@@ -88,6 +88,20 @@ class ArticleStore:
             where = and_(articles.c.id == article_id, articles.c.withdrawn.is_(None))
             values = {"withdrawn": datetime.now(UTC), "notice": why}
             return connection.execute(update(articles).where(where).values(values)).rowcount > 0
+
+    def withdrawn_since(self, since: datetime) -> list[Article]:
+        """The articles that were taken back since then."""
+        query = select(articles).where(articles.c.withdrawn >= since)
+        with self._reader.connect() as connection:
+            return [article_of(row) for row in connection.execute(query.order_by(articles.c.id))]
+
+    def note_carrier(self, article_id: str, feed_id: int, *, backlog: bool) -> None:
+        """Remember that a feed carried an article; the first time counts."""
+        where = and_(carriers.c.article_id == article_id, carriers.c.feed_id == feed_id)
+        with self._engine.begin() as connection:
+            if connection.execute(select(carriers.c.backlog).where(where)).first() is None:
+                row = {"article_id": article_id, "feed_id": feed_id, "backlog": backlog}
+                connection.execute(insert(carriers).values(row))
 
     def _insert(self, connection: Connection, article: Article) -> None:
         values = {**_values(article), "added": datetime.now(UTC), "indexed": False}

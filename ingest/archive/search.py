@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from langchain_core.embeddings import Embeddings
@@ -48,6 +48,18 @@ class Search:
             for key in top
             if (passage := passages[key]).article_id in by_id
             and by_id[passage.article_id].withdrawn is None
+        ]
+
+    def find_within(self, text: str, article_ids: Sequence[str], limit: int) -> list[Hit]:
+        """The nearest passages of these articles, by meaning; the score is the cosine."""
+        vector = self._embeddings.embed_query(text)
+        dense = dict(self._index.nearest(vector, limit, None, within=article_ids))
+        passages, _ = self._store.passages_at(dense, {})
+        articles = {article.id: article for article in self._store.get_many(list(article_ids))}
+        return [
+            Hit(passage, articles[passage.article_id], max(cosine, 0.0), cosine)
+            for key, cosine in dense.items()
+            if (passage := passages.get(key)) and passage.article_id in articles
         ]
 
 

@@ -9,11 +9,22 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from ingest.archive.articles import article_of
-from ingest.archive.tables import articles, placements, stories
-from ingest.story import Story, Telling, Traits
+from ingest.archive.tables import articles, carriers, placements, stories
+from ingest.story import News, Story, Telling, Traits
 
 _PLACING_LOCK = 0x73746F72  # "stor": one process at a time places articles
 MAX_TELLINGS = 200
@@ -65,6 +76,42 @@ class StoryStore:
     def origins_of(self, article_ids: Sequence[str]) -> dict[str, str]:
         """The origin of each article that has one."""
         return self._column(placements.c.origin_id, article_ids)
+
+    def ids_of(self, story_id: str) -> list[str]:
+        """All ids that lead to a story, its own first."""
+        query = select(stories.c.id).where(stories.c.merged_into == story_id)
+        with self._reader.connect() as connection:
+            return [story_id, *connection.scalars(query.order_by(stories.c.id))]
+
+    def last_number(self) -> int:
+        """The number of the last placement; 0 if there is none."""
+        with self._reader.connect() as connection:
+            return connection.scalar(select(func.max(placements.c.number))) or 0
+
+    def news(self, after: int, limit: int) -> list[News]:
+        """What was placed after placement number `after`, in that order."""
+        return self._news(placements.c.number > after, limit)
+
+    def news_since(self, since: datetime, limit: int) -> list[News]:
+        """What came out since then, in the order in which it was placed."""
+        return self._news(placements.c.at >= since, limit)
+
+    def _news(self, where: ColumnElement[bool], limit: int) -> list[News]:
+        columns = (placements.c[name] for name in ("number", "story_id", "at", "vector"))
+        query = (
+            select(articles, *columns)
+            .join(placements, placements.c.article_id == articles.c.id)
+            .where(where)
+            .order_by(placements.c.number)
+            .limit(limit)
+        )
+        with self._reader.connect() as connection:
+            rows = connection.execute(query).all()
+            carried = select(carriers).where(carriers.c.article_id.in_([row.id for row in rows]))
+            feeds: dict[str, list[Row[Any]]] = {}
+            for row in connection.execute(carried):
+                feeds.setdefault(row.article_id, []).append(row)
+        return [_news_of(row, feeds.get(row.id, [])) for row in rows]
 
     def _column(self, column: Any, article_ids: Sequence[str]) -> dict[str, str]:
         query = select(placements.c.article_id, column)
@@ -199,6 +246,21 @@ _TELLING = ("story_id", "origin_id", "kept", "credit", "at")
 def _story(story_id: str, headline: str, tellings: Sequence[Telling]) -> Story:
     first, last = tellings[0].at, tellings[-1].at
     return Story(story_id, headline, first, last, tuple(tellings[-MAX_TELLINGS:]))
+
+
+def _news_of(row: Row[Any], carried: Sequence[Row[Any]]) -> News:
+    import numpy as np
+
+    return News(
+        number=row.number,
+        article=article_of(row),
+        story_id=row.story_id,
+        at=row.at,
+        added=row.added,
+        vector=np.frombuffer(row.vector, dtype=np.float32),
+        feeds=tuple(sorted(carrier.feed_id for carrier in carried)),
+        backlog=bool(carried) and all(carrier.backlog for carrier in carried),
+    )
 
 
 def _traits(row: Row[Any]) -> Traits:

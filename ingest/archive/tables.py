@@ -157,6 +157,15 @@ feed_items = Table(
 )
 """The items that a feed has shown; `at` is when they came out, or else when we saw them."""
 
+carriers = Table(
+    "carriers",
+    metadata,
+    Column("article_id", String(16), primary_key=True),
+    Column("feed_id", ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+    Column("backlog", Boolean, nullable=False),
+)
+"""Which feeds carried an article, and whether it was there when the feed was first read."""
+
 looks = Table(
     "looks",
     metadata,

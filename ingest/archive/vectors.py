@@ -66,10 +66,17 @@ class VectorIndex:
                 collection.delete(ids=old[at : at + DELETE_BATCH])
 
     def nearest(
-        self, vector: list[float], limit: int, as_of: datetime | None
+        self,
+        vector: list[float],
+        limit: int,
+        as_of: datetime | None,
+        within: Sequence[str] | None = None,
     ) -> list[tuple[str, float]]:
-        """(passage id, cosine) of the nearest passages; none published after `as_of`."""
+        """(passage id, cosine) of the nearest passages; none published after `as_of`, none of
+        other articles than those `within`, if they are given."""
         where = cast("Any", {"published": {"$lte": epoch(as_of)}}) if as_of else None
+        if within is not None:
+            where = cast("Any", {"article_id": {"$in": list(within)}})
         with self._use(writing=False) as collection:
             found = collection.query(
                 query_embeddings=cast("Any", [vector]),

@@ -155,9 +155,10 @@ class Poller:
     def _submission(self, item: FeedItem, feed: FollowedFeed, parsed: Feed) -> Submission | Failure:
         named = item if item.source else replace(item, source=parsed.title or feed.title or None)
         try:
-            return read_item(named, feed.url, feed.url, self._web)
+            read = read_item(named, feed.url, feed.url, self._web)
         except SourceError as error:
             return Failure(error.source, error.reason)
+        return replace(read, feed=feed.id, backlog=feed.last_success is None)
 
     def _went_well(
         self, feed: FollowedFeed, page: Page, parsed: Feed | None, seen: Sequence[SeenItem]

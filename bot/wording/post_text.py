@@ -1,0 +1,158 @@
+"""What deliveries say as Telegram messages: HTML, every piece of outside text escaped. Pure."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.wording.rendering import (
+    MAX_TITLE,
+    Block,
+    Text,
+    bold,
+    day,
+    italic,
+    link,
+    pack,
+    visible,
+    words,
+)
+
+MAX_SENTENCE = 500
+MAX_NAME = 80
+Payload = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How a chat is spoken to: its time zone."""
+
+    zone: ZoneInfo
+
+    def moment(self, iso: str | None) -> str:
+        """ "14 April, 18:40" in the chat's time; "date unknown" for None."""
+        if not iso:
+            return "date unknown"
+        time = datetime.fromisoformat(iso).astimezone(self.zone)
+        return f"{time.day} {time:%B}, {time:%H:%M}"
+
+    def date(self, iso: str | None) -> str:
+        """ "14 April 2026"."""
+        return day(datetime.fromisoformat(iso).astimezone(self.zone) if iso else None)
+
+
+def render_post(payload: Payload, speech: Speech) -> Text:
+    """A new story: headline, two sentences, who says so, how widely it is told."""
+    items = payload["items"]
+    url = items[0]["url"] if items else None
+    blocks = [_headline(payload, url)]
+    blocks += [_sentence(item, "\n\n" if n == 0 else " ") for n, item in enumerate(items)]
+    blocks += _sources(items, speech)
+    if payload["coverage"]:
+        blocks.append(words(_first_up(payload["coverage"])))
+    return _one(blocks + _corrections(payload, speech))
+
+
+def render_fact(payload: Payload, speech: Speech, *, alone: bool) -> Text:
+    """What is new in a story; with its headline where there is no post to reply to."""
+    blocks = [_headline(payload, None)] if alone else []
+    for item in payload["items"]:
+        change = f"{_line(item['before'])} → {_line(item['after'])}" if item["after"] else ""
+        if change:
+            blocks.append(bold(change, before="\n\n"))
+        blocks.append(_sentence(item, "\n\n" if not change else "\n"))
+    blocks += _sources(payload["items"], speech)
+    return _one(blocks + _corrections(payload, speech))
+
+
+def render_correction(payload: Payload, speech: Speech) -> Text:
+    """A correction as a message of its own, where there is no message to edit."""
+    return _one([_headline(payload, None), *_corrections(payload, speech)])
+
+
+def render_digest(payload: Mapping[str, Any], speech: Speech) -> list[Text]:
+    """Several stories in one message: of each its headline, what is new, and who says so."""
+    stories = payload["stories"]
+    blocks = [bold("While you were away" if len(stories) == 1 else f"{len(stories)} stories")]
+    for story in stories:
+        told = story["told"]
+        items = [item for payload in told for item in payload["items"]]
+        url = items[0]["url"] if items else None
+        title = _title(told[-1]["headline"])
+        linked = link(title, url)
+        blocks.append(Block(f"<b>{linked}</b>", f"{title}\n{url or ''}".rstrip(), "\n\n"))
+        first = [item for payload in told for item in payload["items"][:1]][:3]
+        blocks += [_sentence(item, "\n") for item in first]
+        blocks += _sources(first, speech)
+    if payload["more"]:
+        more = payload["more"]
+        stories_ = "1 more story" if more == 1 else f"{more} more stories"
+        blocks.append(italic(f"… and {stories_}: /latest", before="\n\n"))
+    return pack(blocks)
+
+
+def _headline(payload: Payload, url: str | None) -> Block:
+    title = _title(payload["headline"])
+    return Block(f"<b>{link(title, url)}</b>", title)
+
+
+def _sentence(item: Payload, before: str) -> Block:
+    text = _line(item["text"])
+    short = text if len(text) <= MAX_SENTENCE else f"{text[:MAX_SENTENCE].rsplit(' ', 1)[0]} …"
+    return Block(html.escape(short), short, before)
+
+
+def _sources(items: Sequence[Payload], speech: Speech) -> list[Block]:
+    """Who says it and when, each article once, linked."""
+    articles = {item["article_id"]: item for item in items}
+    blocks = []
+    for item in articles.values():
+        name = _line(item["source"])[:MAX_NAME] or "Publisher unknown"
+        when = speech.date(item["published"])
+        address = f"\n{item['url']}" if item["url"] else ""
+        blocks.append(
+            Block(
+                f"<i>{link(name, item['url'])}, {html.escape(when)}</i>",
+                f"{name}, {when}{address}",
+            )
+        )
+    return blocks
+
+
+def _corrections(payload: Payload, speech: Speech) -> list[Block]:
+    """What its publisher changed, and when we saw it."""
+    blocks = []
+    for change in payload["corrected"]:
+        at = speech.moment(change["at"])
+        before, after = _short(change["before"]), _short(change["after"])
+        if after:
+            text = f"Corrected {at}. It said before: “{before}”"
+        else:
+            text = f"Taken back {at} by its publisher: “{before}”"
+        blocks.append(italic(text, before="\n\n"))
+    return blocks
+
+
+def _one(blocks: Sequence[Block]) -> Text:
+    return pack(blocks)[0]
+
+
+def _title(text: str) -> str:
+    return _line(text)[:MAX_TITLE] or "Untitled"
+
+
+def _line(text: str) -> str:
+    return " ".join(visible(text).split())
+
+
+def _short(text: str) -> str:
+    line = _line(text)
+    return line if len(line) <= MAX_TITLE else f"{line[:MAX_TITLE].rsplit(' ', 1)[0]} …"
+
+
+def _first_up(text: str) -> str:
+    return text[:1].upper() + text[1:]

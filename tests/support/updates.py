@@ -1,0 +1,89 @@
+"""A newsroom with publisher, outbox and sender on a Telegram server, run step by step."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
+
+from bot.answering.ask import Assistant
+from bot.records import Records
+from bot.settings import BotSettings
+from bot.subscription import Kind, Subscription, Target
+from bot.transport.delivering import Deliverer
+from bot.transport.limits import Patience
+from bot.transport.sending import Sender
+from bot.updates.outbox import Outbox
+from bot.updates.publish import Publisher
+from bot.updates.subscriptions import Subscriptions
+from bot.updates.watch import Watcher
+from ingest import Newsroom
+from tests.support.telegram import TelegramServer
+
+
+@dataclass
+class Desk:
+    """Everything between an article and a message. `now` is the clock of chats."""
+
+    server: TelegramServer
+    newsroom: Newsroom
+    subscriptions: Subscriptions
+    outbox: Outbox
+    publisher: Publisher
+    folder: Path
+    now: datetime
+
+    @classmethod
+    def open(cls, server: TelegramServer, folder: Path) -> Desk:
+        """A desk that has read all news so far."""
+        settings = BotSettings(data_dir=folder)
+        newsroom = Newsroom(settings)
+        Records(newsroom.engine)
+        subscriptions, outbox = Subscriptions(newsroom.engine), Outbox(newsroom.engine)
+        watcher = Watcher(Assistant(newsroom, settings))
+        publisher = Publisher(newsroom, subscriptions, outbox, watcher)
+        desk = cls(server, newsroom, subscriptions, outbox, publisher, folder, datetime.now(UTC))
+        publisher.tick(desk.now)
+        return desk
+
+    def wants(self, chat_id: int, kind: Kind, text: str, thread: int = 0, **more: str) -> int:
+        """Subscribe a target; the number of the subscription."""
+        target = Target(chat_id, thread)
+        return self.subscriptions.add(Subscription(target, kind, text, **more))  # type: ignore[arg-type]
+
+    def publish(self, *articles: dict[str, str]) -> None:
+        """Bring articles into the archive and tell what is new; they came out now."""
+        out = {"published": self.now.isoformat()}
+        path = self.folder / "articles.jsonl"
+        path.write_text("\n".join(json.dumps({**out, **article}) for article in articles))
+        summary = self.newsroom.ingest([str(path)])
+        assert not summary.failures
+        self.publisher.tick(self.now)
+
+    def later(self, **time: float) -> None:
+        """Set the clock forward and do what is due then."""
+        self.now += timedelta(**time)
+        self.publisher.tick(self.now)
+
+    def send(self) -> None:
+        """Send what is due, until nothing is."""
+        asyncio.run(self._send())
+
+    async def _send(self) -> None:
+        request = HTTPXRequest(httpx_kwargs={"verify": False}, connection_pool_size=40)
+        bot = ExtBot(
+            self.server.token,
+            base_url=f"{self.server.url}/bot",
+            request=request,
+            rate_limiter=Patience(),
+        )
+        async with bot:
+            sender = Sender(bot, Records(self.newsroom.engine))
+            deliverer = Deliverer(self.outbox, self.subscriptions, sender, lambda: self.now)
+            while await deliverer.round():
+                self.now += timedelta(seconds=4)  # past the pause of a group
