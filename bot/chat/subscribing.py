@@ -185,8 +185,9 @@ class Subscribing:
         text = " ".join(text.split())
         try:
             checked = fit(text)
-            guessed: Kind = kind or await asyncio.to_thread(self._guess, checked)
-            meant = await self._meant(target_of(message), user, guessed, checked)
+            if kind is None:
+                kind = await asyncio.to_thread(self._guess, checked)
+            meant = await self._meant(target_of(message), user, kind, checked)
         except (ValueError, SourceError) as error:
             await self._sender.say(Place.of(message), str(error))
             return
