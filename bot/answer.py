@@ -29,12 +29,14 @@ class Turn:
 class Question:
     """What is asked: `text` as written, `history` oldest first, `asked_at` aware UTC.
 
-    Nothing published after `asked_at` may be used; None means now.
+    Nothing published after `asked_at` may be used; None means now. `about` is the headline of the
+    story that the asker has before them, or "".
     """
 
     text: str
     history: tuple[Turn, ...] = ()
     asked_at: datetime | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

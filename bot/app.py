@@ -30,7 +30,7 @@ from bot.chat.errors import Errors
 from bot.chat.groups import Groups
 from bot.chat.questions import Questions
 from bot.chat.settings_menu import SettingsMenu
-from bot.chat.stories import Stories
+from bot.chat.stories import ABOUT_STORY, Stories
 from bot.chat.subscribing import Subscribing
 from bot.errors import HOW_TO_GET_A_TOKEN, TelegramSetupError
 from bot.records import Records
@@ -49,6 +49,7 @@ NEEDED = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 START_TRIES = 5
 STOP_SECONDS = 10.0
 PUBLISH_SECONDS = 3.0
+_ABOUT = rf" {ABOUT_STORY}[0-9a-f]{{10}}$"
 log = logging.getLogger(__name__)
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -127,6 +128,9 @@ def _register(
     groups = Groups(records, outbox, sender)
     app.add_handlers(
         [
+            CommandHandler(
+                "start", stories.begin, filters.Regex(rf" {ABOUT_STORY}[0-9a-f]{{10}}$")
+            ),
             CommandHandler("start", commands.start),
             CommandHandler("help", commands.help),
             CommandHandler("ask", questions.command),

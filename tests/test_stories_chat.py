@@ -168,6 +168,15 @@ def test_odd_words_and_unknown_stories_get_a_kind_sentence(chat: Chat, ada: User
     assert press(chat, told, "Timeline").text == UNKNOWN
 
 
+def test_a_link_below_a_post_leads_to_a_question_about_its_story(chat: Chat, ada: User) -> None:
+    """/start with a story invites a question; the reply is answered as one about that story."""
+    told = ask(chat, "/story comet")
+    story_id = told.keyboard[0][0]["callback_data"].partition(":")[2]
+    invitation = ask(chat, f"/start about_{story_id}")
+    assert invitation.text.startswith("What would you like to know about “")
+    assert "Clara Wendt" in ask(chat, "Who discovered it?", reply_to=invitation).text
+
+
 def test_in_a_topic_a_story_stays_there(server: TelegramServer, ada: User) -> None:
     """Picture and words are replies in the topic where they were asked for."""
     forum = server.forum("Town", ["Sea"], [ada])

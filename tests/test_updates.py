@@ -86,12 +86,13 @@ def test_one_post_one_reply_one_edit(server: TelegramServer, desk: Desk) -> None
         assert "Corrected" in post.text
         assert "It said before: “Twelve people" in post.text
         assert post.edits == 1
+        assert "1 report, 3 reprints, 1 independent" in post.text
         assert "https://northline.example/ferry" in post.links
         assert reply.reply_to is post
         assert "failed twice" in reply.text
         assert reply.edits == 0
     assert forum.answers[0].thread == topic
-    assert transcript(private)
+    assert "(edited)" in transcript(private)
 
 
 def test_what_is_in_the_archive_already_is_no_news(server: TelegramServer, tmp_path: Path) -> None:

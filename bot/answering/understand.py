@@ -33,6 +33,8 @@ class Understood:
 def understand(question: Question) -> Understood:
     """The question with its context, if it leans on an earlier turn of the conversation."""
     text = _GREETING.sub("", " ".join(question.text.split()))
+    if question.about:
+        return Understood(text, context=question.about)
     if not question.history or not leans_back(text):
         return Understood(text)
     return Understood(text, context=question.history[-1].question)

@@ -24,6 +24,8 @@ HISTORY_TURNS = 3
 HISTORY_TIME = timedelta(hours=1)
 TOO_LONG = "That is a long one. Please put it in at most 1,000 characters."
 NO_WORDS = "Please ask in words, for example: What is new about the trams?"
+ABOUT = "What would you like to know about “{headline}”?"
+_INVITATION = re.compile(re.escape(ABOUT).replace(re.escape("{headline}"), "(.+)"))
 TEXT_ONLY = "I can read text only. Please write your question."
 
 
@@ -90,7 +92,9 @@ class Questions:
             return
         history, parent = await asyncio.to_thread(self._history, message, place)
         preview = Preview(self._sender, place, draft_id=message.message_id)
-        question = Question(" ".join(text.split()), tuple(history))
+        replied = message.reply_to_message
+        about = story_asked_about(replied) if replied and _is_ours(replied, self._sender) else ""
+        question = Question(" ".join(text.split()), tuple(history), about=about)
         async with self._sender.typing(place):
             answer = await self._assistant.ask(question, preview.show)
         await self._send(place, answer, parent, preview)
@@ -121,6 +125,12 @@ class Questions:
             recent = self._records.recent
             return recent(place.chat_id, place.thread_id, since, HISTORY_TURNS), None
         return [], None
+
+
+def story_asked_about(invitation: Message) -> str:
+    """The headline in our invitation to ask about a story, or ""."""
+    found = _INVITATION.match(invitation.text or "")
+    return found[1] if found else ""
 
 
 def unfit(text: str) -> str | None:

@@ -9,7 +9,7 @@ from telegram import ForceReply, Message, Update
 from telegram.ext import ContextTypes
 
 from bot.answering.ask import EMPTY
-from bot.chat.questions import unfit
+from bot.chat.questions import ABOUT, unfit
 from bot.records import Records
 from bot.transport.sending import Place, Sender
 from bot.wording.keyboards import below_stories, below_story, read_press
@@ -19,6 +19,8 @@ from bot.wording.story_text import render_stories, render_story, render_timeline
 from ingest import Newsroom, Story
 
 NEWEST = 8
+ABOUT_STORY = "about_"
+"""Begins what a link to the bot hands on with /start, before the story's id."""
 UNKNOWN = "I know no such story. /story shows the newest ones."
 NO_STORY = "That answer names no article, so I know no story for it. Try /story and a word or two."
 HOW = "Write what the story is about after it, like this: /{command} ferry"
@@ -47,6 +49,12 @@ class Stories:
         if update.effective_message:
             await self._command("timeline", update.effective_message, context.args)
 
+    async def begin(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/start with a story, from the button below a post in a group or channel."""
+        if update.effective_message and context.args:
+            story_id = context.args[0].removeprefix(ABOUT_STORY)
+            await self.show("about", Place.of(update.effective_message), story_id)
+
     async def show(self, way: str, place: Place, story_id: str) -> None:
         """Show a story as `way` says ("story" or "timeline"); a kind sentence if there is none."""
         async with self._sender.typing(place):
@@ -68,7 +76,7 @@ class Stories:
 
     async def _ask_about(self, place: Place, story: Story) -> None:
         """Invite a question about a story; a reply to this message is one."""
-        said = f"What would you like to know about “{_short(story.headline)}”?"
+        said = ABOUT.format(headline=_short(story.headline))
         await self._sender.ask(place, said, ForceReply(selective=True))
 
     async def _draw(self, place: Place, story: Story) -> None:

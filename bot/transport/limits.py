@@ -6,6 +6,7 @@ import asyncio
 from collections import defaultdict, deque
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
+from math import ceil
 from typing import Any
 
 from telegram.error import RetryAfter
@@ -17,6 +18,8 @@ CHAT_SPACING = 1.0
 GROUP_MESSAGES, GROUP_SECONDS = 20, 60.0
 ALL_SPACING = 1 / 30
 RETRIES = 5
+OUTBOX_PATIENCE = 5.0
+"""Seconds that a message of the outbox waits here; for longer waits it goes back there."""
 Json = dict[str, Any]
 
 
@@ -54,6 +57,8 @@ class Patience(BaseRateLimiter[str]):
         passing = rate_limit_args == "passing"
         for attempt in range(RETRIES + 1):
             if endpoint in SENDS and chat is not None and not passing:
+                if rate_limit_args == "outbox" and self._wait(chat) > OUTBOX_PATIENCE:
+                    raise RetryAfter(ceil(self._wait(chat)))
                 await asyncio.sleep(self._reserve(chat))
             try:
                 return await callback(*args, **kwargs)
@@ -67,13 +72,20 @@ class Patience(BaseRateLimiter[str]):
                     await asyncio.sleep(wait)
         raise AssertionError("the last attempt returns or raises")
 
-    def _reserve(self, chat: int | str) -> float:
-        """Take the next moment at which this chat may get a message; the seconds until then."""
+    def _wait(self, chat: int | str) -> float:
+        """Seconds until this chat may get a message."""
         now = _now()
         at = max(now, self._free_at.get(chat, 0.0), self._all_free_at)
         sent = self._sent[chat]
         if _is_group(chat) and len(sent) == GROUP_MESSAGES:
             at = max(at, sent[0] + GROUP_SECONDS)
+        return at - now
+
+    def _reserve(self, chat: int | str) -> float:
+        """Take the next moment at which this chat may get a message; the seconds until then."""
+        now = _now()
+        at = now + self._wait(chat)
+        sent = self._sent[chat]
         self._free_at[chat] = at + CHAT_SPACING
         self._all_free_at = max(now, self._all_free_at) + ALL_SPACING
         sent.append(at)

@@ -33,10 +33,11 @@ from bot.tables import chats, cursor, deliveries, mutes, pace, seen, subscriptio
 from bot.updates.content import Payload, articles_in
 from bot.updates.writing import HELD_BACK, bundle, set_values, write
 
-LEASE = timedelta(seconds=20)
+LEASE = timedelta(seconds=30)
 """So long a sender has a chat to itself; longer than one message takes, its waiting included."""
 RATE = 29
 """Messages a second that all senders together may send; Telegram allows about 30."""
+LONGEST_QUEUE = timedelta(minutes=1)
 CHAT_PAUSE = timedelta(seconds=1)
 GROUP_PAUSE = timedelta(seconds=3)
 """Telegram allows 1 message a second in a chat, and 20 a minute in a group."""
@@ -295,6 +296,8 @@ def _reserve(connection: Connection, count: int, now: datetime) -> datetime:
     """Take the next `count` places in the queue of all senders; when the first may leave."""
     row = connection.execute(select(pace).where(pace.c.name == _NAME).with_for_update()).first()
     start = max(now, row.free_at) if row else now
+    if start > now + LONGEST_QUEUE:  # a clock was wrong; nobody waits for it
+        start = now
     end = start + timedelta(seconds=count / RATE)
     if row:
         connection.execute(update(pace).where(pace.c.name == _NAME).values(free_at=end))

@@ -107,6 +107,8 @@ class Publisher:
     def _correct(self, article: Article, now: datetime) -> int:
         """Mend what was told from an article that changed or was taken back."""
         versions = self._newsroom.versions(article.id)
+        story = self._newsroom.story(self._newsroom.story_of(article.id) or "")
+        coverage = story.coverage if story and len(story.tellings) > 1 else ""
         written = 0
         for delivery, bundle in self._outbox.telling([article.id]):
             since = articles_in(delivery.payload).get(article.id, 1)
@@ -114,6 +116,7 @@ class Publisher:
             payload = revised(delivery.payload, article, changes, now)
             if payload is None or self._outbox.revise(delivery.id, payload):
                 continue
+            payload = {**payload, "coverage": coverage}
             mark = "withdrawn" if article.withdrawn else str(article.version)
             told = {"delivery": delivery.id, "bundle": bundle, "says": payload}
             draft = Delivery(
