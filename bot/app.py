@@ -128,9 +128,7 @@ def _register(
     groups = Groups(records, outbox, sender)
     app.add_handlers(
         [
-            CommandHandler(
-                "start", stories.begin, filters.Regex(rf" {ABOUT_STORY}[0-9a-f]{{10}}$")
-            ),
+            CommandHandler("start", stories.begin, filters.Regex(_ABOUT)),
             CommandHandler("start", commands.start),
             CommandHandler("help", commands.help),
             CommandHandler("ask", questions.command),

@@ -14,6 +14,7 @@ in telegram_world (the server) and telegram_chat (a chat).
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from email import message_from_bytes
 from http import HTTPStatus
@@ -88,6 +89,11 @@ class _Http(ThreadingHTTPServer):
     def __init__(self, telegram: TelegramServer) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.telegram = telegram
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A bot that was killed breaks its connections off; that is no fault of the server."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
