@@ -89,7 +89,9 @@ subscriptions = Table(
     Column("message_id", BigInteger, nullable=False),
     Column("once", Boolean, nullable=False),
     Index("bot_subscriptions_each_once", "chat_id", "thread_id", "kind", "key", unique=True),
+    sqlite_autoincrement=True,
 )
+"""A number is never used again: buttons of long ago name it."""
 mutes = Table(
     "bot_mutes",
     metadata,
@@ -157,5 +159,6 @@ drafts = Table(
     Column("data", JSON, nullable=False),
     Column("at", UtcTime, nullable=False),
     Index("bot_drafts_by_chat", "chat_id", "user_id"),
+    sqlite_autoincrement=True,
 )
-"""What someone has begun to set up and not finished."""
+"""What someone has begun to set up and not finished. A number is never used again either."""

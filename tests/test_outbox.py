@@ -158,6 +158,26 @@ def test_the_same_subscription_again_and_very_many(engine: Engine, chats: list[i
     assert subscriptions.add(first)
 
 
+def test_every_change_of_subscriptions_shows(
+    engine: Engine, outbox: Outbox, chats: list[int]
+) -> None:
+    """Each leaves another mark, so that news is never compared with former subscriptions: adding,
+    the last one's making place for another, a deleted topic, a chat that sleeps and wakes."""
+    subscriptions = Subscriptions(engine)
+    first = subscriptions.add(Subscription(Target(chats[0], 9), Kind.KEYWORDS, "tram"))
+    marks = [subscriptions.mark()]
+    subscriptions.remove(first, chats[0])
+    assert subscriptions.add(Subscription(Target(chats[0], 9), Kind.KEYWORDS, "bus")) != first
+    marks.append(subscriptions.mark())
+    outbox.leave_topic(Target(chats[0], 9))
+    marks.append(subscriptions.mark())
+    outbox.sleep(chats[0], NOW)
+    marks.append(subscriptions.mark())
+    assert len(set(marks)) == len(marks)
+    outbox.wake(chats[0], NOW)
+    assert subscriptions.mark() == marks[2]
+
+
 def test_two_who_change_different_settings(engine: Engine, chats: list[int]) -> None:
     """Neither undoes what the other did; a setting that there is not is refused."""
     subscriptions = Subscriptions(engine)

@@ -39,7 +39,7 @@ class Publisher:
         self._subscriptions = subscriptions
         self._outbox = outbox
         self._watch = watch
-        self._matcher: tuple[tuple[int, int], Matcher] | None = None
+        self._matcher: tuple[tuple[int, ...], Matcher] | None = None
 
     def tick(self, now: datetime) -> int:
         """Tell what is new and what is due; how many deliveries were written."""

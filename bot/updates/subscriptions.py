@@ -100,17 +100,18 @@ class Subscriptions:
             connection.execute(update(subscriptions).where(where).values(values))
         return replace(found, strictness=found.strictness + 1)
 
-    def mark(self) -> tuple[int, int]:
-        """Changes when a subscription was added or removed or a chat went or came back."""
+    def mark(self) -> tuple[int, ...]:
+        """Changes whenever a subscription or its target did, or a chat went or came back."""
+        table = subscriptions.c
+        counted = select(
+            func.count(),
+            func.max(table.id),
+            *(func.sum(column) for column in (table.strictness, table.chat_id, table.thread_id)),
+        )
+        gone = select(func.count()).where(chats.c.gone.is_(True))
         with self._reader.connect() as connection:
-            row = connection.execute(
-                select(
-                    func.count(), func.max(subscriptions.c.id), func.sum(subscriptions.c.strictness)
-                )
-            ).one()
-            gone = select(func.count()).where(chats.c.gone.is_(True))
-            asleep = connection.scalar(gone) or 0
-        return hash(tuple(row)), asleep
+            numbers = [*connection.execute(counted).one(), connection.scalar(gone)]
+        return tuple(int(number or 0) for number in numbers)
 
     def _select(self, where: Any) -> list[Subscription]:
         query = select(subscriptions).where(where).order_by(subscriptions.c.id)

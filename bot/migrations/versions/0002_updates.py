@@ -56,6 +56,7 @@ def _subscriptions() -> None:
         sa.Column("created_by", sa.BigInteger, nullable=False),
         sa.Column("message_id", sa.BigInteger, nullable=False),
         sa.Column("once", sa.Boolean, nullable=False),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "bot_subscriptions_each_once",
@@ -78,6 +79,7 @@ def _subscriptions() -> None:
         sa.Column("step", sa.String(12), nullable=False),
         sa.Column("data", sa.JSON, nullable=False),
         sa.Column("at", TIME, nullable=False),
+        sqlite_autoincrement=True,
     )
     op.create_index("bot_drafts_by_chat", "bot_drafts", ["chat_id", "user_id"])
 
