@@ -14,7 +14,7 @@ from bot.records import Records
 from bot.transport.sending import Place, Sender
 from bot.wording.keyboards import below_stories, below_story, read_press
 from bot.wording.picture import timeline_picture
-from bot.wording.rendering import visible
+from bot.wording.rendering import clipped
 from bot.wording.story_text import render_stories, render_story, render_timeline
 from ingest import Newsroom, Story
 
@@ -76,7 +76,7 @@ class Stories:
 
     async def _ask_about(self, place: Place, story: Story) -> None:
         """Invite a question about a story; a reply to this message is one."""
-        said = ABOUT.format(headline=_short(story.headline))
+        said = ABOUT.format(headline=clipped(story.headline, 120))
         await self._sender.ask(place, said, ForceReply(selective=True))
 
     async def _draw(self, place: Place, story: Story) -> None:
@@ -133,7 +133,3 @@ class Stories:
 
     def _story_of(self, article_ids: Iterable[str]) -> str:
         return next(filter(None, map(self._newsroom.story_of, article_ids)), "")
-
-
-def _short(headline: str) -> str:
-    return " ".join(visible(headline).split())[:120]

@@ -102,20 +102,7 @@ class Sender:
     ) -> Message:
         """Send one message that the outbox keeps. If Telegram asks to wait, RetryAfter is raised:
         the outbox knows what else the chat waits for."""
-        return await self._with_care(
-            place,
-            text,
-            lambda body, mode: self.bot.send_message(
-                place.chat_id,
-                body,
-                parse_mode=mode,
-                message_thread_id=place.thread_id,
-                reply_parameters=_reply(place),
-                reply_markup=keyboard,
-                link_preview_options=preview or _NO_PREVIEW,
-                rate_limit_args="outbox",
-            ),
-        )
+        return await self._send_one(place, text, keyboard, preview=preview, pace="outbox")
 
     async def say(self, place: Place, text: str) -> Message | None:
         """Send a sentence of our own, in which everything is meant as it stands."""
@@ -123,18 +110,7 @@ class Sender:
 
     async def ask(self, place: Place, text: str, markup: ReplyMarkup) -> Message:
         """Say a sentence of our own, with buttons or a request for a reply."""
-        return await self._with_care(
-            place,
-            Text("", text),
-            lambda body, mode: self.bot.send_message(
-                place.chat_id,
-                body,
-                parse_mode=mode,
-                message_thread_id=place.thread_id,
-                reply_parameters=_reply(place),
-                reply_markup=markup,
-            ),
-        )
+        return await self._send_one(place, Text("", text), markup)
 
     async def edit(
         self, message: Message, text: Text, keyboard: InlineKeyboardMarkup | None = None
@@ -170,7 +146,13 @@ class Sender:
                 return
 
     async def _send_one(
-        self, place: Place, text: Text, keyboard: InlineKeyboardMarkup | None
+        self,
+        place: Place,
+        text: Text,
+        markup: ReplyMarkup | None,
+        *,
+        preview: LinkPreviewOptions | None = None,
+        pace: str | None = None,
     ) -> Message:
         return await self._with_care(
             place,
@@ -181,8 +163,9 @@ class Sender:
                 parse_mode=mode,
                 message_thread_id=place.thread_id,
                 reply_parameters=_reply(place),
-                reply_markup=keyboard,
-                link_preview_options=_NO_PREVIEW,
+                reply_markup=markup,
+                link_preview_options=preview or _NO_PREVIEW,
+                rate_limit_args=pace,
             ),
         )
 

@@ -14,11 +14,13 @@ from bot.wording.rendering import (
     Block,
     Text,
     bold,
+    clipped,
     day,
     italic,
+    line_of,
     link,
     pack,
-    visible,
+    title_of,
     words,
 )
 
@@ -61,7 +63,7 @@ def render_fact(payload: Payload, speech: Speech, *, alone: bool) -> Text:
     """What is new in a story; with its headline where there is no post to reply to."""
     blocks = [_headline(payload, None)] if alone else []
     for item in payload["items"]:
-        change = f"{_line(item['before'])} → {_line(item['after'])}" if item["after"] else ""
+        change = f"{line_of(item['before'])} → {line_of(item['after'])}" if item["after"] else ""
         if change:
             blocks.append(bold(change, before="\n\n"))
         blocks.append(_sentence(item, "\n\n" if not change else "\n"))
@@ -82,7 +84,7 @@ def render_digest(payload: Mapping[str, Any], speech: Speech) -> list[Text]:
         told = story["told"]
         items = [item for payload in told for item in payload["items"]]
         url = items[0]["url"] if items else None
-        title = _title(told[-1]["headline"])
+        title = title_of(told[-1]["headline"])
         linked = link(title, url)
         blocks.append(Block(f"<b>{linked}</b>", f"{title}\n{url or ''}".rstrip(), "\n\n"))
         first = [item for payload in told for item in payload["items"][:1]][:3]
@@ -96,13 +98,12 @@ def render_digest(payload: Mapping[str, Any], speech: Speech) -> list[Text]:
 
 
 def _headline(payload: Payload, url: str | None) -> Block:
-    title = _title(payload["headline"])
+    title = title_of(payload["headline"])
     return Block(f"<b>{link(title, url)}</b>", title)
 
 
 def _sentence(item: Payload, before: str) -> Block:
-    text = _line(item["text"])
-    short = text if len(text) <= MAX_SENTENCE else f"{text[:MAX_SENTENCE].rsplit(' ', 1)[0]} …"
+    short = clipped(item["text"], MAX_SENTENCE)
     return Block(html.escape(short), short, before)
 
 
@@ -111,7 +112,7 @@ def _sources(items: Sequence[Payload], speech: Speech) -> list[Block]:
     articles = {item["article_id"]: item for item in items}
     blocks = []
     for item in articles.values():
-        name = _line(item["source"])[:MAX_NAME] or "Publisher unknown"
+        name = line_of(item["source"])[:MAX_NAME] or "Publisher unknown"
         when = speech.date(item["published"])
         address = f"\n{item['url']}" if item["url"] else ""
         blocks.append(
@@ -128,7 +129,7 @@ def _corrections(payload: Payload, speech: Speech) -> list[Block]:
     blocks = []
     for change in payload["corrected"]:
         at = speech.moment(change["at"])
-        before, after = _short(change["before"]), _short(change["after"])
+        before, after = (clipped(change[side], MAX_TITLE) for side in ("before", "after"))
         if after:
             text = f"Corrected {at}. It said before: “{before}”"
         else:
@@ -139,19 +140,6 @@ def _corrections(payload: Payload, speech: Speech) -> list[Block]:
 
 def _one(blocks: Sequence[Block]) -> Text:
     return pack(blocks)[0]
-
-
-def _title(text: str) -> str:
-    return _line(text)[:MAX_TITLE] or "Untitled"
-
-
-def _line(text: str) -> str:
-    return " ".join(visible(text).split())
-
-
-def _short(text: str) -> str:
-    line = _line(text)
-    return line if len(line) <= MAX_TITLE else f"{line[:MAX_TITLE].rsplit(' ', 1)[0]} …"
 
 
 def _first_up(text: str) -> str:

@@ -65,7 +65,7 @@ def render_hits(heading: str, hits: Iterable[Hit]) -> list[Text]:
     """A list of passages: where each stands, and how it begins."""
     blocks = [bold(heading)]
     for hit in hits:
-        blocks += [_article(hit.article, before="\n\n"), words(_snippet(hit.passage.text))]
+        blocks += [_article(hit.article, before="\n\n"), words(clipped(hit.passage.text, SNIPPET))]
     return pack(blocks)
 
 
@@ -109,6 +109,22 @@ def visible(text: str) -> str:
     """`text` without characters that can't be seen or that turn the writing direction."""
     kept = (c for c in text if c in "\n\u200d" or unicodedata.category(c) not in {"Cc", "Cf", "Cs"})
     return "".join(kept)
+
+
+def line_of(text: str) -> str:
+    """Outside text in one line, as far as it can be seen."""
+    return " ".join(visible(text).split())
+
+
+def title_of(text: str) -> str:
+    """A headline in one line, of at most MAX_TITLE characters."""
+    return line_of(text)[:MAX_TITLE] or "Untitled"
+
+
+def clipped(text: str, most: int) -> str:
+    """Outside text in one line, cut at a blank if it is longer than `most` characters."""
+    line = line_of(text)
+    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} …"
 
 
 def units(text: str) -> int:
@@ -210,8 +226,3 @@ def _article(article: Article, before: str = "\n") -> Block:
 def _where(source: str, published: datetime | None, depth: Depth) -> str:
     teaser = ", teaser only" if depth is Depth.TEASER else ""
     return f"{visible(source) or 'publisher unknown'}, {day(published)}{teaser}"
-
-
-def _snippet(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= SNIPPET else f"{line[:SNIPPET].rsplit(' ', 1)[0]} …"

@@ -9,16 +9,17 @@ from datetime import datetime
 
 from bot.wording.picture import marked_facts
 from bot.wording.rendering import (
-    MAX_TITLE,
     Block,
     Text,
     bold,
+    clipped,
     day,
     italic,
+    line_of,
     link,
     pack,
+    title_of,
     units,
-    visible,
     words,
 )
 from ingest import Article, Depth, Fact, FactKind, Story
@@ -67,7 +68,7 @@ def render_stories(heading: str, stories: Sequence[Story]) -> list[Text]:
     blocks = [bold(heading)]
     for number, story in enumerate(stories, 1):
         about = f"{story.coverage}, {day(story.last_seen)}"
-        headline = _title(story.headline)
+        headline = title_of(story.headline)
         blocks.append(
             Block(
                 f"{number}. {html.escape(headline)} <i>({html.escape(about)})</i>",
@@ -84,7 +85,7 @@ def moment(time: datetime, *, year: bool = True) -> str:
 
 
 def _head(story: Story) -> list[Block]:
-    return [bold(_title(story.headline)), words(story.coverage)]
+    return [bold(title_of(story.headline)), words(story.coverage)]
 
 
 def _seen(story: Story) -> str:
@@ -96,7 +97,7 @@ def _seen(story: Story) -> str:
 
 def _fact(fact: Fact, story: Story, articles: dict[str, Article], number: int | None) -> Block:
     """When, what changed, the sentence, and the number of its article."""
-    when, change, text = _when(fact, story), _change(fact), _short(fact.text)
+    when, change, text = _when(fact, story), _change(fact), clipped(fact.text, MAX_FACT)
     mark = f"[{number}]" if number else ""
     linked = link(mark, articles[fact.article_id].url) if number else ""
     strong = f"<b>{html.escape(change)}</b>. " if change else ""
@@ -112,7 +113,7 @@ def _mark(number: int, fact: Fact, story: Story) -> Block:
     article = next(of, None)
     name = _publisher(article) if article else ""
     linked = link(name, article.url) if article else ""
-    when, change, text = _when(fact, story), _change(fact), _short(fact.text)
+    when, change, text = _when(fact, story), _change(fact), clipped(fact.text, MAX_FACT)
     strong = f"<b>{html.escape(change)}</b>. " if change else ""
     plain = f"{change}. " if change else ""
     return Block(
@@ -130,7 +131,7 @@ def _change(fact: Fact) -> str:
     """ "12 → 15", or "" if nothing changed."""
     if fact.kind is not FactKind.CHANGED:
         return ""
-    return f"{_line(fact.before)[:MAX_NAME]} → {_line(fact.after)[:MAX_NAME]}"
+    return f"{line_of(fact.before)[:MAX_NAME]} → {line_of(fact.after)[:MAX_NAME]}"
 
 
 def _sources(story: Story, articles: dict[str, Article], numbers: dict[str, int]) -> list[Block]:
@@ -140,7 +141,7 @@ def _sources(story: Story, articles: dict[str, Article], numbers: dict[str, int]
         blocks.append(bold("Sources" if len(numbers) > 1 else "Source", before="\n\n"))
     for article_id, number in numbers.items():
         article = articles[article_id]
-        title, where = _title(article.title), _where(article)
+        title, where = title_of(article.title), _where(article)
         blocks.append(
             Block(
                 f"[{number}] {link(title, article.url)}, {html.escape(where)}",
@@ -180,17 +181,4 @@ def _where(article: Article) -> str:
 
 
 def _publisher(article: Article) -> str:
-    return _line(article.source)[:MAX_NAME] or "publisher unknown"
-
-
-def _title(text: str) -> str:
-    return _line(text)[:MAX_TITLE] or "Untitled"
-
-
-def _line(text: str) -> str:
-    return " ".join(visible(text).split())
-
-
-def _short(text: str) -> str:
-    line = _line(text)
-    return line if len(line) <= MAX_FACT else f"{line[:MAX_FACT].rsplit(' ', 1)[0]} …"
+    return line_of(article.source)[:MAX_NAME] or "publisher unknown"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.subscription import STRICTEST, Kind, Subscription
 from bot.updates.when import ChatSettings, Digest
-from bot.wording.rendering import Block, Text, bold, italic, link, pack, visible, words
+from bot.wording.rendering import Block, Text, bold, clipped, italic, line_of, link, pack, words
 from ingest import Story
 
 SHOWN = 5
@@ -28,7 +28,7 @@ def name_of(subscription: Subscription) -> str:
     if subscription.kind is Kind.EVERYTHING:
         return "everything"
     about = [KINDS[subscription.kind], STRICTNESS[subscription.strictness]]
-    text = " ".join(visible(subscription.text).split())[:80]
+    text = line_of(subscription.text)[:80]
     return f"{text} ({', '.join(filter(None, about))})"
 
 
@@ -42,7 +42,7 @@ def render_preview(subscription: Subscription, stories: Sequence[Story], days: i
         return pack(blocks)[0]
     blocks.append(words(f"In the last {days} days this would have brought {found}.", "\n\n"))
     for story in stories[:SHOWN]:
-        title = " ".join(visible(story.headline).split())[:120]
+        title = clipped(story.headline, 120)
         url = story.tellings[0].article.url
         blocks.append(Block(f"• {link(title, url)}", f"• {title}"))
     if count > SHOWN:
