@@ -24,7 +24,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format types imports lock clean
+.PHONY: help setup demo test lint format types imports words lock clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -53,6 +53,13 @@ types: $(DEV) ## Check types
 
 imports: $(DEV) ## Check who may import whom
 	$(BIN)/lint-imports
+
+words: $(DEV) ## Bring the catalogues of the bot's languages up to date with the code
+	$(BIN)/pybabel -q extract -k N_ --no-wrap --omit-header --no-location -o $(VENV)/words.pot bot
+	@for file in bot/languages/*.po; do \
+	  $(BIN)/pybabel -q update --no-wrap --no-fuzzy-matching --ignore-obsolete -i $(VENV)/words.pot \
+	    -l $$(basename $$file .po) -o $$file; \
+	done
 
 # Torch's own requirements for GPUs are left out: its index adds what the chosen build needs.
 lock: $(VENV)/.created ## Resolve both locks anew from pyproject.toml

@@ -18,21 +18,27 @@ from telegram.ext import (
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
+    InlineQueryHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
 from bot.answer import Answer
 from bot.answering.ask import Assistant
 from bot.chat.buttons import Buttons
+from bot.chat.channels import Channels
 from bot.chat.commands import MENU, Commands
 from bot.chat.errors import Errors
 from bot.chat.groups import Groups
+from bot.chat.inline import Inline
+from bot.chat.languages import Languages
 from bot.chat.questions import Questions
 from bot.chat.settings_menu import SettingsMenu
-from bot.chat.stories import ABOUT_STORY, Stories
+from bot.chat.stories import Stories
 from bot.chat.subscribing import Subscribing
 from bot.errors import HOW_TO_GET_A_TOKEN, TelegramSetupError
+from bot.language import LANGUAGES, _, speaking
 from bot.records import Records
 from bot.settings import BotSettings
 from bot.transport.delivering import Deliverer
@@ -43,13 +49,16 @@ from bot.updates.outbox import Outbox
 from bot.updates.publish import Publisher
 from bot.updates.subscriptions import Subscriptions
 from bot.updates.watch import Watcher
+from bot.wording.keyboards import ABOUT_STORY, FOLLOW_STORY
 from ingest import Newsroom
 
-NEEDED = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+NEEDED = [
+    Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER, Update.INLINE_QUERY,
+]  # fmt: skip
 START_TRIES = 5
 STOP_SECONDS = 10.0
 PUBLISH_SECONDS = 3.0
-_ABOUT = rf" {ABOUT_STORY}[0-9a-f]{{10}}$"
+_ABOUT, _FOLLOW = (rf" {begins}[0-9a-f]{{10}}$" for begins in (ABOUT_STORY, FOLLOW_STORY))
 log = logging.getLogger(__name__)
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -108,10 +117,12 @@ def _register(
 ) -> None:
     sender, assistant = Sender(app.bot, records), Assistant(newsroom, settings)
     subscriptions, outbox = Subscriptions(newsroom.engine), Outbox(newsroom.engine)
-    start.publisher = Publisher(newsroom, subscriptions, outbox, Watcher(assistant, start.wait_for))
+    watcher = Watcher(assistant, subscriptions, start.wait_for)
+    start.publisher = Publisher(newsroom, subscriptions, outbox, watcher)
     start.deliverer = Deliverer(outbox, subscriptions, sender)
     subscribing = Subscribing(newsroom, subscriptions, sender)
     menu = SettingsMenu(subscriptions, sender)
+    channels = Channels(records, subscriptions, subscribing, sender)
     questions = Questions(assistant, records, sender, (subscribing.take, menu.take))
     commands = Commands(newsroom, settings, records, sender)
     stories = Stories(newsroom, records, sender)
@@ -122,13 +133,16 @@ def _register(
         stories=stories,
         subscribing=subscribing,
         menu=menu,
+        channels=channels,
         subscriptions=subscriptions,
         outbox=outbox,
     )
     groups = Groups(records, outbox, sender)
+    app.add_handler(TypeHandler(Update, Languages(subscriptions).choose), group=-1)
     app.add_handlers(
         [
             CommandHandler("start", stories.begin, filters.Regex(_ABOUT)),
+            CommandHandler("start", subscribing.start, filters.Regex(_FOLLOW)),
             CommandHandler("start", commands.start),
             CommandHandler("help", commands.help),
             CommandHandler("ask", questions.command),
@@ -140,6 +154,7 @@ def _register(
             CommandHandler("subscribe", subscribing.subscribe),
             CommandHandler(["subscriptions", "unsubscribe"], subscribing.overview),
             CommandHandler("watchlist", subscribing.watchlist),
+            CommandHandler("channels", channels.show),
             CommandHandler("settings", menu.show),
             CommandHandler("about", commands.about),
             CommandHandler("forget", commands.forget),
@@ -148,6 +163,7 @@ def _register(
             MessageHandler(filters.COMMAND & filters.ChatType.PRIVATE, commands.help),
             MessageHandler(filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, questions.other),
             CallbackQueryHandler(buttons.press),
+            InlineQueryHandler(Inline(newsroom, sender).query),
             ChatMemberHandler(groups.membership, ChatMemberHandler.MY_CHAT_MEMBER),
         ]
     )
@@ -172,7 +188,10 @@ class _Start:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
 
     async def __call__(self, app: App) -> None:
-        await app.bot.set_my_commands([BotCommand(name, what) for name, what in MENU])
+        for code in LANGUAGES:
+            with speaking(code):
+                menu = [BotCommand(name, _(what)) for name, what in MENU]
+            await app.bot.set_my_commands(menu, language_code=None if code == "en" else code)
         waiting = await self._inbox.restore(app.bot)
         log.info("@%s is ready; %d updates were left from before", app.bot.username, waiting)
         if not app.bot.bot.can_read_all_group_messages:

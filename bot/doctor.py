@@ -110,6 +110,12 @@ def _telegram(settings: BotSettings) -> Iterator[Finding]:
         return
     me = answer["result"]
     yield Finding(name, f"@{me['username']}")
+    if not me.get("supports_inline_queries"):
+        mend = (
+            f"to post stories in any chat by writing @{me['username']} and words, send /setinline "
+            "to @BotFather"
+        )
+        yield Finding("Inline mode", "off", mend)
     if not me.get("can_read_all_group_messages"):
         mend = (
             "groups: only commands and replies arrive, plain @mentions do not. To change that, "

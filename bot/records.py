@@ -30,6 +30,14 @@ class StoredTurn:
     articles: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel that the bot may post in."""
+
+    chat_id: int
+    title: str
+
+
 class Records:
     """The bot's memory, in the archive's database. Every method is one transaction."""
 
@@ -163,6 +171,13 @@ class Records:
         with self._engine.begin() as connection:
             where = chats.c.chat_id == chat_id
             connection.execute(update(chats).where(where).values(kind=kind, admin=admin))
+
+    def channels(self) -> list[Channel]:
+        """The channels that the bot is an admin of, by title."""
+        ours = and_(chats.c.kind == "channel", chats.c.admin.is_(True), chats.c.gone.is_(False))
+        query = select(chats.c.chat_id, chats.c.title).where(ours).order_by(chats.c.title)
+        with self._reader.connect() as connection:
+            return [Channel(row.chat_id, row.title) for row in connection.execute(query)]
 
     def is_gone(self, chat_id: int) -> bool:
         with self._reader.connect() as connection:

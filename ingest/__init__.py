@@ -38,7 +38,7 @@ from ingest.reading.words import (
     tokens,
 )
 from ingest.settings import Settings, load_settings
-from ingest.story import Fact, FactKind, News, Story, Telling
+from ingest.story import Coverage, Fact, FactKind, News, Story, Telling
 
 if TYPE_CHECKING:
     from ingest.archive.database import migrate, run_migrations
@@ -63,6 +63,7 @@ __all__ = [
     "ArchiveStatus",
     "Article",
     "Change",
+    "Coverage",
     "Depth",
     "Fact",
     "FactKind",

@@ -18,7 +18,7 @@ def headline(article: Article) -> str:
 
 def timeline(story: Story) -> str:
     """A story in lines: headline, coverage, its articles in order, each with what it added."""
-    lines = [story.headline, story.coverage, ""]
+    lines = [story.headline, str(story.coverage), ""]
     added: dict[str, list[Fact]] = {}
     for fact in story.facts:
         added.setdefault(fact.article_id, []).append(fact)
@@ -86,7 +86,7 @@ def story_json(story: Story) -> dict[str, Any]:
         "first_seen": story.first_seen.isoformat(),
         "last_seen": story.last_seen.isoformat(),
         "sources": {"articles": len(story.tellings), "independent": story.independent},
-        "coverage": story.coverage,
+        "coverage": str(story.coverage),
         "articles": [
             {
                 "id": telling.article.id,

@@ -58,6 +58,37 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """Who tells a story, counted: articles in all; texts that others carry, of agencies and of
+    others; the reprints of those; publishers who tell it in their own words alone."""
+
+    articles: int
+    agency_reports: int = 0
+    reports: int = 0
+    reprints: int = 0
+    independent: int = 0
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the parts are all articles (a publisher who wrote several counts once)."""
+        parts = self.agency_reports + self.reports + self.reprints + self.independent
+        return parts == self.articles
+
+    def __str__(self) -> str:
+        """ "1 agency report, 6 reprints, 2 independent"; "1 article" where there is one."""
+        if self.articles == 1:
+            return "1 article"
+        counts = (
+            (self.agency_reports, "agency report", "agency reports"),
+            (self.reports, "report", "reports"),
+            (self.reprints, "reprint", "reprints"),
+            (self.independent, "independent", "independent"),
+        )
+        told = ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts if n)
+        return told if self.adds_up else f"{self.articles} articles: {told}"
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """What happened, as several articles tell it, oldest first. `id` stays the same for good.
 
@@ -78,34 +109,26 @@ class Story:
         return len(set(self._voices().values()))
 
     @property
-    def coverage(self) -> str:
-        """In words: "1 agency report, 6 reprints, 2 independent"; "1 article" where there is one.
+    def coverage(self) -> Coverage:
+        """How widely it is told.
 
         A text that others carry too is a report (an agency's, if it names one); those that carry
         it are reprints. Publishers with a text of their own are independent; those who wrote
-        several count once, and the number of articles then stands before.
+        several count once.
         """
-        if len(self.tellings) == 1:
-            return "1 article"
         voices = self._voices()
         by_origin: dict[str, list[Telling]] = {}
         for telling in self.tellings:
             by_origin.setdefault(telling.origin_id, []).append(telling)
         carried = {key: group for key, group in by_origin.items() if len(group) > 1}
         agency = sum(any(t.credit for t in group) for group in carried.values())
-        reprints = sum(len(group) - 1 for group in carried.values())
-        reporters = {voices[key] for key in carried}
-        alone = set(voices.values()) - reporters
-        counts = (
-            (agency, "agency report", "agency reports"),
-            (len(carried) - agency, "report", "reports"),
-            (reprints, "reprint", "reprints"),
-            (len(alone), "independent", "independent"),
+        return Coverage(
+            articles=len(self.tellings),
+            agency_reports=agency,
+            reports=len(carried) - agency,
+            reprints=sum(len(group) - 1 for group in carried.values()),
+            independent=len(set(voices.values()) - {voices[key] for key in carried}),
         )
-        told = ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts if n)
-        if len(carried) + reprints + len(alone) < len(self.tellings):
-            return f"{len(self.tellings)} articles: {told}"
-        return told
 
     def _voices(self) -> dict[str, str]:
         """Who speaks in each origin: its first publisher, or nobody known but itself."""

@@ -255,5 +255,5 @@ def test_an_archive_of_the_first_release_is_brought_up_to_date(tmp_path: Path) -
     with Newsroom(Settings(data_dir=tmp_path)) as newsroom:
         assert newsroom.catch_up() == 1
         [story] = newsroom.stories()
-        assert (story.headline, story.coverage) == ("Tram", "1 article")
+        assert (story.headline, str(story.coverage)) == ("Tram", "1 article")
         assert newsroom.feeds.followed() == []

@@ -13,9 +13,10 @@ from bot.settings import BotSettings
 ROOT = Path(__file__).parent.parent
 HEAVY = ("torch", "chromadb", "langchain", "langchain_core", "sentence_transformers", "telegram")
 DOOR = {
-    "ArchiveError", "ArchiveStatus", "Article", "Change", "Depth", "Fact", "FactKind", "Failure",
-    "Figure", "Hit", "LIGHT_WORDS", "ModelMismatchError", "News", "Newsroom", "NewsroomError",
-    "Passage", "SAMPLE_NEWS", "Settings", "SettingsError", "SourceCount", "SourceError",
+    "ArchiveError", "ArchiveStatus", "Article", "Change", "Coverage", "Depth", "Fact", "FactKind",
+    "Failure", "Figure", "Hit", "LIGHT_WORDS", "ModelMismatchError", "News", "Newsroom",
+    "NewsroomError", "Passage", "SAMPLE_NEWS", "Settings", "SettingsError", "SourceCount",
+    "SourceError",
     "Story", "Summary", "Telling", "UtcTime", "Version", "alike", "content_words", "figures",
     "load_settings", "migrate", "names", "parse_time", "run_migrations", "sentence_spans",
     "stem", "tokens",

@@ -166,7 +166,7 @@ def test_every_change_of_subscriptions_shows(
     subscriptions = Subscriptions(engine)
     first = subscriptions.add(Subscription(Target(chats[0], 9), Kind.KEYWORDS, "tram"))
     marks = [subscriptions.mark()]
-    subscriptions.remove(first, chats[0])
+    subscriptions.remove(first)
     assert subscriptions.add(Subscription(Target(chats[0], 9), Kind.KEYWORDS, "bus")) != first
     marks.append(subscriptions.mark())
     outbox.leave_topic(Target(chats[0], 9))

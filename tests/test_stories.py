@@ -105,13 +105,13 @@ def test_articles_join_their_story_and_copies_their_origin(
     )
     mill = story_with(newsroom, "Alpha")
     assert [t.article.source for t in mill.tellings] == ["Alpha", "Beta", "Delta"]
-    assert mill.coverage == "1 agency report, 1 reprint, 1 independent"
+    assert str(mill.coverage) == "1 agency report, 1 reprint, 1 independent"
     assert mill.independent == 2
     reprint = mill.tellings[1]
     assert reprint.origin_id == mill.tellings[0].article.id
     assert 0.6 < reprint.kept < 1
     assert (mill.first_seen, mill.last_seen) == (T0, T0 + timedelta(hours=9))
-    assert story_with(newsroom, "Gamma").coverage == "1 article"
+    assert str(story_with(newsroom, "Gamma").coverage) == "1 article"
     ids = [t.article.id for t in mill.tellings]
     assert newsroom.independent(ids) == 2
     assert newsroom.find_stories("paper mill fire in Varby", 1)[0].id == mill.id
@@ -253,9 +253,12 @@ def test_two_articles_of_one_publisher_are_one_voice() -> None:
         return Story("s", "H", T0, T0, tellings)
 
     own = story(("Post", "a"), ("Post", "b"), ("Tide", "c"))
-    assert (own.independent, own.coverage) == (2, "3 articles: 2 independent")
+    assert (own.independent, str(own.coverage)) == (2, "3 articles: 2 independent")
     reprinted = story(("Wire", "a"), ("Post", "a"), ("Tide", "a"), ("Post", "b"))
-    assert (reprinted.independent, reprinted.coverage) == (2, "1 report, 2 reprints, 1 independent")
+    assert (reprinted.independent, str(reprinted.coverage)) == (
+        2,
+        "1 report, 2 reprints, 1 independent",
+    )
     assert story(("", "a"), ("", "b")).independent == 2, "unknown publishers may be two"
 
 

@@ -101,7 +101,7 @@ def test_story_tells_who_tells_it_and_what_is_new(chat: Chat) -> None:
     assert "Also told by The Belmoor Courier, Dunmarch Daily." in told.text
     assert "comet" not in told.text.lower()
     assert told.links
-    assert told.buttons == ["Timeline"]
+    assert told.buttons == ["Timeline", "Follow"]
 
 
 def test_timeline_is_a_picture(chat: Chat) -> None:
@@ -111,8 +111,8 @@ def test_timeline_is_a_picture(chat: Chat) -> None:
     assert drawn.photo.width == 1080
     if not drawn.buttons:  # the text did not fit below the picture
         [drawn] = chat.wait(timeout=WAIT)
-    assert drawn.buttons == ["The story in words"]
-    assert press(chat, drawn, "The story in words").buttons == ["Timeline"]
+    assert drawn.buttons == ["The story in words", "Follow"]
+    assert press(chat, drawn, "The story in words").buttons == ["Timeline", "Follow"]
 
 
 def test_the_button_below_a_story_brings_its_picture(chat: Chat) -> None:
@@ -127,7 +127,7 @@ def test_the_button_below_an_answer_tells_its_story(chat: Chat) -> None:
     """More from this story: the story of the cited article."""
     answer = ask(chat, "How many people were injured when the ferry ran aground?")
     told = press(chat, answer, "More from this story")
-    assert told.buttons == ["Timeline"]
+    assert told.buttons == ["Timeline", "Follow"]
     assert "What was new" in told.text
     assert told.reply_to is answer
 
@@ -155,7 +155,7 @@ def test_alone_it_lists_the_newest_stories(chat: Chat) -> None:
     assert listed.text.startswith("The newest stories\n1. ")
     assert listed.buttons[:2] == ["1", "2"]
     assert ask(chat, "/story", reply_to=listed).text.startswith("The newest stories")
-    assert press(chat, listed, "1").buttons == ["Timeline"]
+    assert press(chat, listed, "1").buttons == ["Timeline", "Follow"]
     drawn = press(chat, ask(chat, "/timeline"), "2")
     assert drawn.photo is not None
 

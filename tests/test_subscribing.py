@@ -96,9 +96,9 @@ def test_in_groups_admins_decide(server: TelegramServer, ada: User) -> None:
     """A member may neither begin nor press; an admin may."""
     owner = server.person("Owner")
     group = server.group("Town", [ada], admins=[owner])
-    assert "only its admins" in say(group, ada, "/subscribe trams").text
+    assert "Only the admins" in say(group, ada, "/subscribe trams").text
     preview = say(group, owner, "/subscribe trams")
-    assert "only its admins" in press(group, ada, preview, "✓ Subscribe")
+    assert "Only the admins" in press(group, ada, preview, "✓ Subscribe")
     press(group, owner, preview, "✓ Subscribe")
     assert preview.text.startswith("✓ trams")
 
@@ -123,11 +123,42 @@ def test_settings_with_buttons_and_a_city(chat: Chat, ada: User) -> None:
     press(chat, ada, menu, "‹ Back")
     press(chat, ada, menu, "Quiet hours")
     press(chat, ada, menu, "22–7")
-    assert "22:00 to 7:00" in menu.text
+    assert "22:00–7:00" in menu.text
     press(chat, ada, menu, "Time zone")
     chat.wait(timeout=WAIT)
     assert "no time zone “Atlantis”" in say(chat, ada, "Atlantis").text
     assert "Time zone: Europe/Berlin" in say(chat, ada, "berlin").text
+
+
+def test_each_is_answered_in_their_language(server: TelegramServer, chat: Chat, ada: User) -> None:
+    """That of their app, unless the chat has chosen another; the article's words stay as they
+    are."""
+    irina = server.person("Irina", language="ru-RU")
+    hers = server.private_chat(irina)
+    assert say(hers, irina, "Who won the World Cup?").text.startswith("Наши статьи на это не")
+    menu = say(chat, ada, "/settings")
+    press(chat, ada, menu, "Language")
+    assert press(chat, ada, menu, "Deutsch") == "Gespeichert"
+    assert menu.text.startswith("Einstellungen dieses Chats")
+    answer = say(chat, ada, "How many people were injured when the ferry ran aground?")
+    assert "injuring 12 people" in answer.text
+    assert "Quelle" in answer.text
+    press(chat, ada, menu, "Sprache")
+    press(chat, ada, menu, "Automatisch")
+    assert menu.text.startswith("Settings of this chat")
+
+
+def test_an_invitation_in_any_language_is_about_its_story(
+    server: TelegramServer,
+) -> None:
+    """“Ask about this” begins a chat; the question that replies to it is about that story."""
+    sami = server.person("Sami", language="ar")
+    chat = server.private_chat(sami)
+    story = say(chat, sami, "/story ferry")
+    [timeline] = [b for row in story.keyboard for b in row if "timeline" in b["callback_data"]]
+    invitation = say(chat, sami, "/start about_" + timeline["callback_data"].partition(":")[2])
+    assert invitation.text.startswith("ماذا تريد أن تعرف عن")
+    assert "ferry" in say(chat, sami, "How many were injured?", reply_to=invitation).text.lower()
 
 
 def test_keyword_filters() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.commands import MENU
+from bot.language import LANGUAGES
 from tests.conftest import bot_process
 from tests.support.telegram import Chat, Message, TelegramServer, User
 
@@ -46,12 +47,13 @@ def talk(server: TelegramServer) -> Talk:
 def test_the_menu_is_registered_and_only_needed_updates_are_asked_for(
     server: TelegramServer, talk: Talk
 ) -> None:
-    """setMyCommands names every command; getUpdates asks for three kinds."""
+    """setMyCommands names every command; in each language; getUpdates asks for four kinds."""
     talk.ask("/start")
-    [menu] = server.commands.values()
+    menu = server.commands["default", ""]
+    assert set(server.commands) == {("default", c if c != "en" else "") for c in LANGUAGES}
     assert [entry["command"] for entry in menu] == [name for name, _ in MENU]
     asked = server.calls_of("getUpdates")[-1].params["allowed_updates"]
-    assert sorted(asked) == ["callback_query", "message", "my_chat_member"]
+    assert sorted(asked) == ["callback_query", "inline_query", "message", "my_chat_member"]
 
 
 def test_a_question_gets_a_cited_answer(talk: Talk) -> None:
@@ -83,7 +85,7 @@ def test_a_follow_up_is_understood(talk: Talk) -> None:
     [
         ("/start", "Each sentence carries a link"),
         ("/help", "@newsdesk_bot"),
-        ("/about", "12 articles here"),
+        ("/about", "Articles here: 12"),
         ("/sources", "Belmoor Observer: 2 articles"),
         ("/latest", "Line 4 to open later and cost more"),
         ("/search ferry sandbank", "Nearest to “ferry sandbank”"),
@@ -130,7 +132,7 @@ def test_more_from_this_story_lists_its_other_articles(talk: Talk) -> None:
     answer = talk.ask("How long will tram Line 4 be?")
     talk.chat.press(talk.person, answer, "More from this story")
     [more] = talk.chat.wait(timeout=WAIT)
-    assert more.buttons == ["Timeline"]
+    assert more.buttons == ["Timeline", "Follow"]
     assert "tram" in more.text.lower()
     assert "comet" not in more.text.lower()
 

@@ -16,6 +16,7 @@ from bot.answering.quotes import ENOUGH, quote
 from bot.answering.retrieve import PassageRetriever, hits_of
 from bot.answering.understand import Understood, understand
 from bot.errors import LLMError
+from bot.language import N_, _
 from bot.settings import BotSettings
 from ingest import Article, Hit, Newsroom
 
@@ -25,14 +26,14 @@ if TYPE_CHECKING:
 OnProgress = Callable[[Sequence[Sentence], Sequence[Citation]], Awaitable[None]]
 """Told the checked sentences of an answer so far, while a language model still writes."""
 
-NOTHING = "Our articles do not answer this."
-EMPTY = "There are no articles here yet."
+NOTHING = N_("Our articles do not answer this.")
+EMPTY = N_("There are no articles here yet.")
 NEAREST = 3
 WATCH_ENOUGH = 0.66
 """What a quote must score to answer a question that waits."""
 NEAR_ENOUGH = 0.25
-FAILED = "The language model could not write this answer ({reason}), so here are quotes."
-UNBORNE = "What the language model wrote is not borne by the articles, so here are quotes."
+FAILED = N_("The language model could not write this answer ({reason}), so here are quotes.")
+UNBORNE = N_("What the language model wrote is not borne by the articles, so here are quotes.")
 
 
 class Assistant:
@@ -96,9 +97,9 @@ class Assistant:
                 written = await self._write(question, understood, hits, on_progress)
                 if written is not None:
                     return written
-                note = UNBORNE
+                note = _(UNBORNE)
             except LLMError as error:
-                note = FAILED.format(reason=error)
+                note = _(FAILED).format(reason=error)
         return await asyncio.to_thread(self._quote, question, understood, hits, note, enough)
 
     async def _write(
@@ -167,7 +168,7 @@ class Assistant:
             mode=mode,
             nearest=_nearest(hits),
             note=note,
-            refusal=NOTHING if hits else EMPTY,
+            refusal=_(NOTHING if hits else EMPTY),
         )
 
     @cached_property

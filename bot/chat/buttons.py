@@ -10,22 +10,26 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
-from bot.chat.admins import may_manage
+from bot.chat.admins import ADMINS_ONLY, may_manage
+from bot.chat.channels import Channels
 from bot.chat.settings_menu import SettingsMenu
 from bot.chat.stories import Stories
-from bot.chat.subscribing import ADMINS_ONLY, Subscribing
+from bot.chat.subscribing import Subscribing
+from bot.language import N_, _, isolated
 from bot.records import Records, StoredTurn
 from bot.transport.sending import Place, Sender
 from bot.updates.outbox import Outbox
 from bot.updates.subscriptions import Subscriptions
 from bot.wording.keyboards import Press, below_answer, read_press
-from bot.wording.rendering import render_articles
+from bot.wording.rendering import line_of, render_articles
 from ingest import Newsroom
 
 _DIALOGUE = frozenset({"choose", "save", "drop", "looser", "stricter", "unsub"})
+MAX_TOLD = 200
+"""Telegram's limit for what is told to the one who presses a button."""
 VOTES = {"up": 1, "down": -1}
-THANKS = {1: "Thank you!", -1: "Thank you, noted.", 0: "Taken back."}
-FORGOTTEN = "I have forgotten this answer. Please ask again."
+THANKS = {1: N_("Thank you!"), -1: N_("Thank you, noted."), 0: N_("Taken back.")}
+FORGOTTEN = N_("I have forgotten this answer. Please ask again.")
 
 
 class Buttons:
@@ -40,11 +44,13 @@ class Buttons:
         stories: Stories,
         subscribing: Subscribing,
         menu: SettingsMenu,
+        channels: Channels,
         subscriptions: Subscriptions,
         outbox: Outbox,
     ) -> None:
         self._subscribing = subscribing
         self._menu = menu
+        self._channels = channels
         self._subscriptions = subscriptions
         self._outbox = outbox
         self._newsroom = newsroom
@@ -58,16 +64,18 @@ class Buttons:
             return
         press, message = read_press(query.data), query.message
         if press is None or not isinstance(message, Message):
-            await _tell(query, FORGOTTEN)
+            await _tell(query, _(FORGOTTEN))
         elif press.action in _DIALOGUE:
             await _tell(query, await self._subscribing.press(query, press, message))
+        elif press.action == "channel":
+            await _tell(query, await self._channels.press(query, press, message))
         elif press.value:
             await _tell(query, await self._menu.press(query, press, message))
         elif press.action == "follow":
             follow = self._subscribing.follow_story
             await _tell(query, await follow(message, query.from_user, press.story_id))
         elif press.action == "less":
-            await _tell(query, await self._less(query, press.turn_id, message))
+            await _tell(query, await self._less(query, press.number, message))
         elif press.story_id:
             await _tell(query, "")
             await self._stories.show(press.action, _below(message), press.story_id)
@@ -75,9 +83,9 @@ class Buttons:
             await self._of_turn(query, press, message)
 
     async def _of_turn(self, query: CallbackQuery, press: Press, message: Message) -> None:
-        turn = await asyncio.to_thread(self._records.turn, press.turn_id, message.chat.id)
+        turn = await asyncio.to_thread(self._records.turn, press.number, message.chat.id)
         if turn is None:
-            await _tell(query, FORGOTTEN)
+            await _tell(query, _(FORGOTTEN))
         elif press.action == "more":
             await self._more(query, turn, message)
         elif press.action == "watch":
@@ -90,7 +98,7 @@ class Buttons:
         self, query: CallbackQuery, turn: StoredTurn, message: Message, vote: int
     ) -> None:
         holds = await asyncio.to_thread(self._records.vote, turn.id, query.from_user.id, vote)
-        await _tell(query, THANKS[holds])
+        await _tell(query, _(THANKS[holds]))
         if message.chat.type == ChatType.PRIVATE:  # in a group, one person's mark misleads others
             keyboard = below_answer(turn.id, holds, answered=bool(turn.articles))
             with suppress(BadRequest):  # the same keyboard, or a message that was deleted
@@ -99,16 +107,17 @@ class Buttons:
     async def _less(self, query: CallbackQuery, number: int, message: Message) -> str:
         """No more of this story, and its topic more strictly."""
         if not await may_manage(self._sender.bot, message, query.from_user):
-            return ADMINS_ONLY
+            return _(ADMINS_ONLY)
         delivery = await asyncio.to_thread(self._outbox.get, number)
         if delivery is None or delivery.target.chat_id != message.chat.id:
-            return FORGOTTEN
+            return _(FORGOTTEN)
         await asyncio.to_thread(self._subscriptions.mute, delivery.target, delivery.story_id)
         by = delivery.payload.get("subscription", 0)
         stricter = await asyncio.to_thread(self._subscriptions.stricter, by) if by else None
         if stricter is None:
-            return "No more of this story."
-        return f"No more of this story; from now on more strictly: {stricter.text}"[:200]
+            return _("No more of this story.")
+        told = _("No more of this story; from now on more strictly: {topic}")
+        return told.format(topic=isolated(line_of(stricter.text)[:80]))
 
     async def _more(self, query: CallbackQuery, turn: StoredTurn, message: Message) -> None:
         story = await self._stories.of_articles(turn.articles)
@@ -122,10 +131,10 @@ class Buttons:
             for article in await asyncio.to_thread(self._newsroom.related, cited)
         ]
         if not found:
-            await _tell(query, "We have no other article about this.")
+            await _tell(query, _("We have no other article about this."))
             return
         await _tell(query, "")
-        await self._sender.send(_below(message), render_articles("More from this story", found))
+        await self._sender.send(_below(message), render_articles(_("More from this story"), found))
 
 
 def _below(message: Message) -> Place:
@@ -138,4 +147,4 @@ def _below(message: Message) -> Place:
 async def _tell(query: CallbackQuery, text: str) -> None:
     """Answer a press; one that is too old to be answered needs no answer."""
     with suppress(BadRequest):
-        await query.answer(text)
+        await query.answer(text[:MAX_TOLD])

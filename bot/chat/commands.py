@@ -13,58 +13,52 @@ from bot.answer import Mode
 from bot.answering.ask import EMPTY
 from bot.chat.admins import may_manage
 from bot.chat.questions import unfit
+from bot.language import N_, _, isolated, ngettext, number
 from bot.records import Records
 from bot.settings import BotSettings
 from bot.transport.sending import Place, Sender
-from bot.wording.rendering import Text, render_articles, render_hits, render_sources
+from bot.wording.rendering import Text, clipped, render_articles, render_hits, render_sources
 from ingest import Newsroom
 
 LATEST, FOUND = 8, 5
 MENU = (
-    ("ask", "Ask about the news"),
-    ("search", "Find passages in our articles"),
-    ("latest", "The newest articles"),
-    ("story", "A story: who tells it, what is new in it"),
-    ("timeline", "A story over time, as a picture"),
-    ("sources", "Where our articles come from"),
-    ("subscribe", "Have news come by itself"),
-    ("subscriptions", "What comes here by itself"),
-    ("settings", "When news comes: digest, quiet hours, time zone"),
-    ("watchlist", "All that you follow, everywhere"),
-    ("help", "How to ask"),
-    ("about", "What this bot is, and what it keeps"),
-    ("forget", "Forget what was asked in this chat"),
-    ("start", "Begin"),
+    ("ask", N_("Ask about the news")),
+    ("search", N_("Find passages in our articles")),
+    ("latest", N_("The newest articles")),
+    ("story", N_("A story: who tells it, what is new in it")),
+    ("timeline", N_("A story over time, as a picture")),
+    ("sources", N_("Where our articles come from")),
+    ("subscribe", N_("Have news come by itself")),
+    ("subscriptions", N_("What comes here by itself")),
+    ("settings", N_("When news comes, and in which language")),
+    ("channels", N_("What comes to your channels")),
+    ("watchlist", N_("All that you follow, everywhere")),
+    ("help", N_("How to ask")),
+    ("about", N_("What this bot is, and what it keeps")),
+    ("forget", N_("Forget what was asked in this chat")),
+    ("start", N_("Begin")),
 )
-START = (
+START = N_(
     "Hello! I answer questions about the news, from our articles alone. Each sentence carries a "
     "link to the article that says it, so you can check it.\n\n"
     "Just ask, for example: {example}"
 )
-HELP = (
+HELP = N_(
     "Ask in plain words; a short question with a name in it works best. You can go on asking: "
     "“and when was that?”\n\n"
-    "In a group, use /ask, write my name (@{name}) in your message, or reply to one of mine.\n\n"
-    "/search words – passages of our articles\n"
-    "/latest – the newest articles\n"
-    "/story words – a story: who tells it, what is new in it\n"
-    "/timeline words – a story over time, as a picture\n"
-    "/sources – where they come from\n"
-    "/subscribe words – have news come by itself\n"
-    "/subscriptions – what comes here by itself; /watchlist – all that you follow\n"
-    "/settings – when it comes: at once or in a digest, quiet hours, time zone\n"
-    "/forget – forget what was asked in this chat\n"
-    "/about – what I am, and what I keep"
+    "In a group, use /ask, write my name (@{name}) in your message, or reply to one of mine."
 )
-ABOUT = (
-    "Newsdesk {version}, open source (MIT). {articles:,} articles here.\n\n"
+ABOUT = N_(
+    "Newsdesk {version}, open source (MIT). Articles here: {articles}.\n\n"
     "{mode} If our articles do not answer, I say so.\n\n"
     "I keep the questions of this chat, my answers and your 👍 👎, to follow a conversation and to "
     "get better. /forget deletes them."
 )
 MODES = {
-    Mode.QUOTES: "I answer with sentences of the articles, word for word.",
-    Mode.LLM: "A language model writes my answers; each sentence is checked against its article.",
+    Mode.QUOTES: N_("I answer with sentences of the articles, word for word."),
+    Mode.LLM: N_(
+        "A language model writes my answers; each sentence is checked against its article."
+    ),
 }
 
 
@@ -82,44 +76,53 @@ class Commands:
     async def start(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         newest = await asyncio.to_thread(self._newsroom.latest, 1)
         if newest:
-            example = f"What is known about “{newest[0].title[:80]}”?"
-            text = START.format(example=example)
+            title = isolated(clipped(newest[0].title, 80))
+            example = _("What is known about “{title}”?").format(title=title)
+            text = _(START).format(example=example)
         else:
-            text = START.format(example="What is new?") + f"\n\n{EMPTY}"
+            text = _(START).format(example=_("What is new?")) + f"\n\n{_(EMPTY)}"
         await self._say(update, text)
 
     async def help(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        await self._say(update, HELP.format(name=self._sender.bot.username))
+        """How to ask, and every command."""
+        lines = [f"/{name} – {_(what)}" for name, what in MENU if name not in {"ask", "start"}]
+        head = _(HELP).format(name=self._sender.bot.username)
+        await self._say(update, "\n".join([head, "", *lines]))
 
     async def about(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         status = await asyncio.to_thread(self._newsroom.status)
-        text = ABOUT.format(
-            version=version("newsdesk"), articles=status.articles, mode=MODES[self._mode]
+        text = _(ABOUT).format(
+            version=version("newsdesk"),
+            articles=number(status.articles),
+            mode=_(MODES[self._mode]),
         )
         await self._say(update, text)
 
     async def search(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         words = " ".join(context.args or [])
         if unfit(words):
-            await self._say(update, "Write what to look for after it, like this: /search tram vote")
+            await self._say(
+                update, _("Write what to look for after it, like this: /search tram vote")
+            )
             return
         hits = await asyncio.to_thread(self._newsroom.search, words, FOUND)
         if not hits:
-            await self._say(update, EMPTY)
+            await self._say(update, _(EMPTY))
             return
-        await self._send(update, render_hits(f"Nearest to “{words[:80]}”", hits))
+        heading = _("Nearest to “{words}”").format(words=isolated(clipped(words, 80)))
+        await self._send(update, render_hits(heading, hits))
 
     async def latest(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         articles = await asyncio.to_thread(self._newsroom.latest, LATEST)
         if not articles:
-            await self._say(update, EMPTY)
+            await self._say(update, _(EMPTY))
             return
-        await self._send(update, render_articles("The newest articles", articles))
+        await self._send(update, render_articles(_("The newest articles"), articles))
 
     async def sources(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         counts = await asyncio.to_thread(self._newsroom.sources)
         if not counts:
-            await self._say(update, EMPTY)
+            await self._say(update, _(EMPTY))
             return
         await self._send(update, render_sources(counts))
 
@@ -129,12 +132,15 @@ class Commands:
         if message is None:
             return
         if not await may_manage(self._sender.bot, message):
-            await self._say(update, "In a group, only its admins can have me forget.")
+            await self._say(update, _("In a group, only its admins can have me forget."))
             return
         count = await asyncio.to_thread(self._records.forget, message.chat_id)
-        questions = "1 question" if count == 1 else f"{count} questions"
-        done = f"Done. I have forgotten {questions} of this chat." if count else None
-        await self._say(update, done or "There is nothing to forget in this chat.")
+        done = ngettext(
+            "Done. I have forgotten {n} question of this chat.",
+            "Done. I have forgotten {n} questions of this chat.",
+            count,
+        )
+        await self._say(update, done if count else _("There is nothing to forget in this chat."))
 
     async def _say(self, update: Update, text: str) -> None:
         if update.effective_message:

@@ -9,10 +9,11 @@ from telegram import Update
 from telegram.error import NetworkError, TelegramError
 from telegram.ext import ContextTypes
 
+from bot.language import N_, _
 from bot.transport.sending import ChatGoneError, Place, Sender
 from ingest import NewsroomError
 
-SORRY = "Something went wrong on our side. Please ask again in a moment."
+SORRY = N_("Something went wrong on our side. Please ask again in a moment.")
 log = logging.getLogger(__name__)
 
 
@@ -36,4 +37,4 @@ class Errors:
             log.error("a handler failed", exc_info=error)
         if isinstance(update, Update) and update.effective_message:
             with suppress(TelegramError, ChatGoneError):
-                await self._sender.say(Place.of(update.effective_message), SORRY)
+                await self._sender.say(Place.of(update.effective_message), _(SORRY))

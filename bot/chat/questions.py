@@ -13,20 +13,20 @@ from telegram.ext import ContextTypes
 
 from bot.answer import Answer, Question, Turn
 from bot.answering.ask import Assistant
+from bot.language import LANGUAGES, N_, _, speaking
 from bot.records import Records
 from bot.transport.sending import Place, Sender
 from bot.transport.streaming import Preview
 from bot.wording.keyboards import below_answer
-from bot.wording.rendering import render_answer
+from bot.wording.rendering import line_of, render_answer
 
 MAX_QUESTION = 1000
 HISTORY_TURNS = 3
 HISTORY_TIME = timedelta(hours=1)
-TOO_LONG = "That is a long one. Please put it in at most 1,000 characters."
-NO_WORDS = "Please ask in words, for example: What is new about the trams?"
-ABOUT = "What would you like to know about “{headline}”?"
-_INVITATION = re.compile(re.escape(ABOUT).replace(re.escape("{headline}"), "(.+)"))
-TEXT_ONLY = "I can read text only. Please write your question."
+TOO_LONG = N_("That is a long one. Please put it in at most 1,000 characters.")
+NO_WORDS = N_("Please ask in words, for example: What is new about the trams?")
+ABOUT = N_("What would you like to know about “{headline}”?")
+TEXT_ONLY = N_("I can read text only. Please write your question.")
 
 
 Dialogue = Callable[[Message], Awaitable[bool]]
@@ -81,7 +81,7 @@ class Questions:
                 if await dialogue(message):
                     return
         if update.effective_message:
-            await self._sender.say(Place.of(update.effective_message), TEXT_ONLY)
+            await self._sender.say(Place.of(update.effective_message), _(TEXT_ONLY))
 
     async def answer(self, message: Message, text: str) -> None:
         """Answer `text`, which was asked in `message`, and remember the turn."""
@@ -128,16 +128,21 @@ class Questions:
 
 
 def story_asked_about(invitation: Message) -> str:
-    """The headline in our invitation to ask about a story, or ""."""
-    found = _INVITATION.match(invitation.text or "")
-    return found[1] if found else ""
+    """The headline in our invitation to ask about a story, in whatever language, or ""."""
+    for code in LANGUAGES:
+        with speaking(code):
+            before, _headline, after = _(ABOUT).partition("{headline}")
+        text = invitation.text or ""
+        if text.startswith(before) and text.endswith(after):
+            return line_of(text[len(before) : len(text) - len(after)])
+    return ""
 
 
 def unfit(text: str) -> str | None:
     """What to say to a text that can't be a question; None if it can."""
     if len(text) > MAX_QUESTION:
-        return TOO_LONG
-    return None if re.search(r"\w", text) else NO_WORDS
+        return _(TOO_LONG)
+    return None if re.search(r"\w", text) else _(NO_WORDS)
 
 
 def is_for(message: Message, username: str, bot_id: int) -> bool:

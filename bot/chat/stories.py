@@ -5,25 +5,26 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 
-from telegram import ForceReply, Message, Update
+from telegram import ForceReply, InlineKeyboardMarkup, Message, Update
 from telegram.ext import ContextTypes
 
 from bot.answering.ask import EMPTY
 from bot.chat.questions import ABOUT, unfit
+from bot.language import N_, _, isolated
 from bot.records import Records
 from bot.transport.sending import Place, Sender
-from bot.wording.keyboards import below_stories, below_story, read_press
+from bot.wording.keyboards import ABOUT_STORY, below_stories, below_story, read_press
 from bot.wording.picture import timeline_picture
 from bot.wording.rendering import clipped
 from bot.wording.story_text import render_stories, render_story, render_timeline
 from ingest import Newsroom, Story
 
 NEWEST = 8
-ABOUT_STORY = "about_"
-"""Begins what a link to the bot hands on with /start, before the story's id."""
-UNKNOWN = "I know no such story. /story shows the newest ones."
-NO_STORY = "That answer names no article, so I know no story for it. Try /story and a word or two."
-HOW = "Write what the story is about after it, like this: /{command} ferry"
+UNKNOWN = N_("I know no such story. /story shows the newest ones.")
+NO_STORY = N_(
+    "That answer names no article, so I know no story for it. Try /story and a word or two."
+)
+HOW = N_("Write what the story is about after it, like this: /{command} ferry")
 
 
 class Stories:
@@ -60,7 +61,7 @@ class Stories:
         async with self._sender.typing(place):
             story = await asyncio.to_thread(self._newsroom.story, story_id)
             if story is None:
-                await self._sender.say(place, UNKNOWN)
+                await self._sender.say(place, _(UNKNOWN))
             else:
                 await self._ways[way](place, story)
 
@@ -71,18 +72,21 @@ class Stories:
 
     async def send(self, place: Place, story: Story) -> None:
         """Tell a story in words."""
-        keyboard = below_story("timeline", story.id)
+        keyboard = self._below("timeline", place, story)
         await self._sender.send(place, render_story(story), keyboard)
 
     async def _ask_about(self, place: Place, story: Story) -> None:
         """Invite a question about a story; a reply to this message is one."""
-        said = ABOUT.format(headline=clipped(story.headline, 120))
+        said = _(ABOUT).format(headline=isolated(clipped(story.headline, 120)))
         await self._sender.ask(place, said, ForceReply(selective=True))
+
+    def _below(self, other: str, place: Place, story: Story) -> InlineKeyboardMarkup:
+        return below_story(other, story.id, self._sender.bot.username, private=place.private)
 
     async def _draw(self, place: Place, story: Story) -> None:
         picture = await asyncio.to_thread(timeline_picture, story)
         caption, below = render_timeline(story)
-        keyboard = below_story("story", story.id)
+        keyboard = self._below("story", place, story)
         await self._sender.send_photo(place, picture, caption, None if below else keyboard)
         await self._sender.send(place, below, keyboard)
 
@@ -97,26 +101,26 @@ class Stories:
         elif story_id is None:
             await self._list(way, place)
         else:
-            await self._sender.say(place, NO_STORY)
+            await self._sender.say(place, _(NO_STORY))
 
     async def _search(self, way: str, place: Place, words: str) -> None:
         if unfit(words):
-            await self._sender.say(place, HOW.format(command=way))
+            await self._sender.say(place, _(HOW).format(command=way))
             return
         async with self._sender.typing(place):
             found = await asyncio.to_thread(self._newsroom.find_stories, words, 1)
         if found:
             await self.show(way, place, found[0].id)
         else:
-            await self._sender.say(place, UNKNOWN)
+            await self._sender.say(place, _(UNKNOWN))
 
     async def _list(self, way: str, place: Place) -> None:
         newest = await asyncio.to_thread(self._newsroom.stories, NEWEST)
         if not newest:
-            await self._sender.say(place, EMPTY)
+            await self._sender.say(place, _(EMPTY))
             return
         keyboard = below_stories(way, [story.id for story in newest])
-        await self._sender.send(place, render_stories("The newest stories", newest), keyboard)
+        await self._sender.send(place, render_stories(_("The newest stories"), newest), keyboard)
 
     def _meant(self, replied: Message) -> str | None:
         """The story that a message of ours is about; "" if it has none, None if it is no answer.

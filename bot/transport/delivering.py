@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
 
+from bot.language import N_, _, choose
 from bot.subscription import Delivery, DeliveryKind, Target
 from bot.transport.limits import seconds_of
 from bot.transport.sending import ChatGoneError, Place, Sender
@@ -30,7 +31,7 @@ from bot.wording.rendering import Text
 AT_ONCE = 30
 IDLE_SECONDS = 1.0
 NETWORK_WAIT = timedelta(seconds=5)
-TOPIC_GONE = (
+TOPIC_GONE = N_(
     "The topic that my news went to was deleted, so it comes here from now on. "
     "/subscriptions shows it."
 )
@@ -126,7 +127,9 @@ class Deliverer:
             DeliveryKind.ANSWER: self._answer,
             DeliveryKind.NOTICE: self._notice,
         }
-        speech = await asyncio.to_thread(self._speech, delivery.target.chat_id)
+        wishes = await asyncio.to_thread(self._subscriptions.settings, delivery.target.chat_id)
+        choose(wishes.language)  # each delivery is sent in a task of its own
+        speech = Speech(wishes.zone)
         return await ways[delivery.kind](delivery, speech)
 
     async def _post(self, delivery: Delivery, speech: Speech) -> int:
@@ -180,12 +183,13 @@ class Deliverer:
         for rich, plain in delivery.payload["texts"]:
             message_id = await self._out(place, Text(rich, plain))
         if delivery.payload["once"]:  # the wait is over
-            number, chat = delivery.payload["subscription"], delivery.target.chat_id
-            await asyncio.to_thread(self._subscriptions.remove, number, chat)
+            number = delivery.payload["subscription"]
+            await asyncio.to_thread(self._subscriptions.remove, number)
         return message_id
 
     async def _notice(self, delivery: Delivery, _speech: Speech) -> int:
-        return await self._out(_place(delivery.target), Text("", delivery.payload["text"]))
+        notice = delivery.payload["text"]
+        return await self._out(_place(delivery.target), Text("", _(notice)))
 
     async def _out(
         self,
@@ -201,9 +205,6 @@ class Deliverer:
         return below_post(
             delivery.id, delivery.story_id, self._sender.bot.username, delivery.target.chat_id > 0
         )
-
-    def _speech(self, chat_id: int) -> Speech:
-        return Speech(self._subscriptions.settings(chat_id).zone)
 
 
 def preview_of(payload: Mapping[str, object]) -> LinkPreviewOptions | None:

@@ -80,8 +80,10 @@ class ChatByChat(BaseUpdateProcessor):
 
 def conversation(update: object) -> Hashable:
     """What has to stay in order: a chat's messages (in a forum, a topic's), or its presses."""
-    if not isinstance(update, Update) or update.effective_chat is None:
+    if not isinstance(update, Update):
         return None
+    if update.effective_chat is None:  # an inline query: those of one person stay in order
+        return (update.effective_user.id, "inline") if update.effective_user else None
     if update.callback_query is not None:
         return (update.effective_chat.id, "presses")
     message = update.effective_message

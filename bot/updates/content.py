@@ -1,16 +1,18 @@
 """What a delivery says, as JSON that is complete in itself. Pure.
 
-    {"headline": str, "coverage": str, "stories": [story id…], "subscription": int,
+    {"headline": str, "coverage": Coverage or {}, "stories": [story id…], "subscription": int,
      "items": [{"text", "before", "after", "article_id", "version", "url", "source", "published"}],
      "corrected": [{"at": ISO 8601, "before": str, "after": str}]}
 
-`items` are sentences of articles, word for word; `stories` are all ids of the story. A sentence
-that its article does not hold any more is never told: `revised` takes its place.
+`coverage` is the newsroom's Coverage as an object. `items` are sentences of articles, word for
+word; `stories` are all ids of the story. A sentence that its article does not hold any more is
+never told: `revised` takes its place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -81,6 +83,11 @@ def opening(article: Article) -> list[str]:
     return (telling or sentences)[:LEAD_SENTENCES]
 
 
+def coverage_of(story: Story | None) -> dict[str, int]:
+    """How widely a story is told; {} if by one article alone."""
+    return asdict(story.coverage) if story and len(story.tellings) > 1 else {}
+
+
 def articles_in(payload: Payload) -> dict[str, int]:
     """The articles that a payload quotes, and in which version."""
     return {item["article_id"]: item["version"] for item in payload.get("items", ())}
@@ -91,7 +98,7 @@ def _payload(
 ) -> Payload:
     return {
         "headline": story.headline,
-        "coverage": story.coverage if len(story.tellings) > 1 else "",
+        "coverage": coverage_of(story),
         "stories": list(ids),
         "subscription": subscription,
         "items": list(items),

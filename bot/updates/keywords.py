@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.language import _, ngettext
 from ingest import stem, tokens
 
 MAX_TERMS = 20
@@ -78,9 +79,15 @@ def parse(text: str) -> Keywords:
             wanted.append([term])
         either = False
     if not wanted:
-        raise ValueError("Please give at least one word that must occur.")
+        raise ValueError(_("Please give at least one word that must occur."))
     if sum(map(len, wanted)) + len(unwanted) > MAX_TERMS:
-        raise ValueError(f"That is a lot: at most {MAX_TERMS} words and phrases, please.")
+        raise ValueError(
+            ngettext(
+                "That is a lot: at most {n} word or phrase, please.",
+                "That is a lot: at most {n} words and phrases, please.",
+                MAX_TERMS,
+            )
+        )
     return Keywords(tuple(map(tuple, wanted)), tuple(unwanted))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.subscription import Delivery, DeliveryKind, Kind, Subscription, Target
-from bot.updates.content import articles_in, of_facts, of_new_story, revised
+from bot.updates.content import articles_in, coverage_of, of_facts, of_new_story, revised
 from bot.updates.match import Matcher
 from bot.updates.outbox import Outbox
 from bot.updates.subscriptions import Subscriptions
@@ -108,7 +108,6 @@ class Publisher:
         """Mend what was told from an article that changed or was taken back."""
         versions = self._newsroom.versions(article.id)
         story = self._newsroom.story(self._newsroom.story_of(article.id) or "")
-        coverage = story.coverage if story and len(story.tellings) > 1 else ""
         written = 0
         for delivery, bundle in self._outbox.telling([article.id]):
             since = articles_in(delivery.payload).get(article.id, 1)
@@ -116,7 +115,7 @@ class Publisher:
             payload = revised(delivery.payload, article, changes, now)
             if payload is None or self._outbox.revise(delivery.id, payload):
                 continue
-            payload = {**payload, "coverage": coverage}
+            payload = {**payload, "coverage": coverage_of(story)}
             mark = "withdrawn" if article.withdrawn else str(article.version)
             told = {"delivery": delivery.id, "bundle": bundle, "says": payload}
             draft = Delivery(

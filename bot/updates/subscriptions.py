@@ -28,9 +28,10 @@ class Subscriptions:
         self._engine = engine
         self._reader = engine.execution_options(reading=True)
 
-    def add(self, subscription: Subscription) -> int:
+    def add(self, subscription: Subscription, language: str = "") -> int:
         """Keep a subscription; its number. The same again takes the place of the former.
 
+        A chat that has chosen no language is told its news in `language` from here on.
         TooManyError if the chat has MAX_SUBSCRIPTIONS.
         """
         chat = subscription.target.chat_id
@@ -46,23 +47,15 @@ class Subscriptions:
             if (connection.scalar(count) or 0) >= MAX_SUBSCRIPTIONS:
                 raise TooManyError
             _ensure_chat(connection, chat)
+            silent = and_(chats.c.chat_id == chat, chats.c.language == "")
+            connection.execute(update(chats).where(silent).values(language=language))
             key = connection.execute(insert(subscriptions).values(row)).inserted_primary_key
             return int(key[0]) if key else 0
 
-    def remove(self, subscription_id: int, chat_id: int) -> Subscription | None:
-        """Delete a subscription of a chat; what it was, None if it was gone already."""
-        where = and_(subscriptions.c.id == subscription_id, subscriptions.c.chat_id == chat_id)
+    def remove(self, subscription_id: int) -> None:
+        """Delete a subscription, if it is still there."""
         with self._engine.begin() as connection:
-            row = connection.execute(select(subscriptions).where(where)).first()
-            connection.execute(delete(subscriptions).where(where))
-        return _subscription(row) if row else None
-
-    def remove_own(self, subscription_id: int, user_id: int) -> Subscription | None:
-        """Delete what this person set up, in whatever chat; what it was, None if it is not so."""
-        found = self.get(subscription_id)
-        if found is None or found.created_by != user_id:
-            return None
-        return self.remove(subscription_id, found.target.chat_id)
+            connection.execute(delete(subscriptions).where(subscriptions.c.id == subscription_id))
 
     def titles(self) -> dict[int, str]:
         """The titles of all chats."""

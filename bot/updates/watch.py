@@ -8,7 +8,9 @@ from typing import Any
 
 from bot.answer import Answer, Question
 from bot.answering.ask import Assistant
+from bot.language import speaking
 from bot.subscription import Delivery, DeliveryKind, Subscription
+from bot.updates.subscriptions import Subscriptions
 from bot.wording.rendering import Text, render_answer, render_watched
 
 Run = Callable[[Coroutine[Any, Any, Answer]], Answer]
@@ -18,8 +20,11 @@ class Watcher:
     """Answers a waiting question from new articles, if they answer it by the check that every
     answer has to pass. `run` waits for a coroutine; it is called from a worker thread."""
 
-    def __init__(self, assistant: Assistant, run: Run = asyncio.run) -> None:
+    def __init__(
+        self, assistant: Assistant, subscriptions: Subscriptions, run: Run = asyncio.run
+    ) -> None:
         self._assistant = assistant
+        self._subscriptions = subscriptions
         self._run = run
 
     def __call__(self, subscription: Subscription, article_ids: Sequence[str]) -> Delivery | None:
@@ -27,8 +32,9 @@ class Watcher:
         answer = self._run(self._assistant.ask_within(question, article_ids))
         if not answer.answered:
             return None
-        first, *rest = render_answer(answer)
-        texts: list[Text] = [render_watched(subscription.text, first), *rest]
+        with speaking(self._subscriptions.settings(subscription.target.chat_id).language):
+            first, *rest = render_answer(answer)
+            texts: list[Text] = [render_watched(subscription.text, first), *rest]
         cited = sorted({citation.article_id for citation in answer.citations})
         payload = {
             "texts": [[text.html, text.plain] for text in texts],

@@ -8,24 +8,30 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.language import N_, _
+
 _PRESSED = re.compile(
     r"(?:(up|down|more|watch|less|unsub|save|drop|looser|stricter):([0-9]{1,15})"
     r"|(story|timeline|follow|about):([0-9a-f]{10})"
-    r"|(choose|set|page):([a-z_]{1,12}(?::-?[0-9A-Za-z_/+-]{1,32})?))"
+    r"|(choose|set|page|channel):([a-z_]{1,12}(?::-?[0-9A-Za-z_/+-]{1,24})?)(?:@(-?[0-9]{1,19}))?)"
 )
-_LABELS = {"story": "The story in words", "timeline": "Timeline"}
+_LABELS = {"story": N_("The story in words"), "timeline": N_("Timeline")}
 PER_ROW = 4
+ABOUT_STORY, FOLLOW_STORY = "about_", "follow_"
+"""Begin what a link to the bot hands on with /start, before the story's id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What was pressed: below which turn, delivery, draft or subscription (`turn_id`: the number),
-    for which story, or with which other `value` (else 0 and "")."""
+    """What was pressed: for which turn, delivery, draft or subscription (its `number`), for which
+    story, or with which other `value` (else 0 and ""). `chat_id` is the chat that it is about, if
+    that is another one than the message's, else 0."""
 
     action: str
-    turn_id: int = 0
+    number: int = 0
     story_id: str = ""
     value: str = ""
+    chat_id: int = 0
 
 
 def below_answer(turn_id: int, vote: int = 0, *, answered: bool = True) -> InlineKeyboardMarkup:
@@ -37,41 +43,50 @@ def below_answer(turn_id: int, vote: int = 0, *, answered: bool = True) -> Inlin
             for mark, action in zip(marks, ("up", "down"), strict=True)
         ]
     ]
-    action, label = ("more", "More from this story") if answered else ("watch", "Watch for this")
-    rows.append([InlineKeyboardButton(label, callback_data=f"{action}:{turn_id}")])
+    below = (_("More from this story"), "more") if answered else (_("Watch for this"), "watch")
+    rows.append([InlineKeyboardButton(below[0], callback_data=f"{below[1]}:{turn_id}")])
     return InlineKeyboardMarkup(rows)
 
 
-def below_story(action: str, story_id: str) -> InlineKeyboardMarkup:
-    """The other way to see a story: "timeline" below its words, "story" below its picture."""
-    button = InlineKeyboardButton(_LABELS[action], callback_data=f"{action}:{story_id}")
-    return InlineKeyboardMarkup([[button]])
+def below_story(
+    action: str, story_id: str, username: str, *, private: bool
+) -> InlineKeyboardMarkup:
+    """The other way to see a story ("timeline" below its words, "story" below its picture), and
+    following it."""
+    other = InlineKeyboardButton(_(_LABELS[action]), callback_data=f"{action}:{story_id}")
+    return InlineKeyboardMarkup([[other, _follow(story_id, username, private)]])
 
 
 def below_post(
     delivery_id: int, story_id: str, username: str, private: bool
 ) -> InlineKeyboardMarkup:
-    """Follow, ask, less. Elsewhere than in private, asking leads to the chat with the bot."""
+    """Follow, ask, less."""
     if private:
-        ask = InlineKeyboardButton("Ask about this", callback_data=f"about:{story_id}")
+        ask = InlineKeyboardButton(_("Ask about this"), callback_data=f"about:{story_id}")
     else:
-        address = f"https://t.me/{username}?start=about_{story_id}"
-        ask = InlineKeyboardButton("Ask about this", url=address)
+        address = f"https://t.me/{username}?start={ABOUT_STORY}{story_id}"
+        ask = InlineKeyboardButton(_("Ask about this"), url=address)
+    less = InlineKeyboardButton(_("Less like this"), callback_data=f"less:{delivery_id}")
+    return InlineKeyboardMarkup([[_follow(story_id, username, private), ask], [less]])
+
+
+def _follow(story_id: str, username: str, private: bool) -> InlineKeyboardButton:
+    """Elsewhere than in private, following (and asking) leads to the reader's own chat with the
+    bot: the group hears what is new in its stories anyway."""
+    if private:
+        return InlineKeyboardButton(_("Follow"), callback_data=f"follow:{story_id}")
+    address = f"https://t.me/{username}?start={FOLLOW_STORY}{story_id}"
+    return InlineKeyboardButton(_("Follow"), url=address)
+
+
+def choices(rows: Sequence[Sequence[tuple[str, str]]], chat_id: int = 0) -> InlineKeyboardMarkup:
+    """Buttons as (label, callback data), row by row; all about the chat `chat_id`, if given."""
+    about = f"@{chat_id}" if chat_id else ""
     return InlineKeyboardMarkup(
         [
-            [
-                InlineKeyboardButton("Follow", callback_data=f"follow:{story_id}"),
-                ask,
-            ],
-            [InlineKeyboardButton("Less like this", callback_data=f"less:{delivery_id}")],
+            [InlineKeyboardButton(label, callback_data=data + about) for label, data in row]
+            for row in rows
         ]
-    )
-
-
-def choices(rows: Sequence[Sequence[tuple[str, str]]]) -> InlineKeyboardMarkup:
-    """Buttons as (label, callback data), row by row."""
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in rows]
     )
 
 
@@ -94,5 +109,5 @@ def read_press(data: str | None) -> Press | None:
     if found[3]:
         return Press(found[3], story_id=found[4])
     if found[5]:
-        return Press(found[5], value=found[6])
+        return Press(found[5], value=found[6], chat_id=int(found[7] or 0))
     return Press(found[1], int(found[2]))

@@ -18,7 +18,8 @@ from importlib import import_module
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from bot.wording.rendering import visible
+from bot.language import _, day_and_month, ngettext, short_month
+from bot.wording.rendering import coverage_words, visible
 from ingest import Fact, FactKind, Story, Telling, figures
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 WIDTH = 1080
 MAX_ROWS, MAX_MARKS = 10, 6
-UNKNOWN = "Publisher unknown"
 _DPI = 72
 _MARGIN, _EDGE, _ROW = 48, 30, 92
 _TITLE, _LINE, _NAME, _SMALL = 42, 52, 30, 26
@@ -72,7 +72,7 @@ def timeline_picture(story: Story) -> bytes:
         head = _EDGE + _LINE * len(title) + _LINE + (_MARK_BAND if marks else 0)
         height = head + _ROW * len(rows) + _FOOT
         figure.set_size_inches(WIDTH / _DPI, height / _DPI)
-        _write_head(figure, title, story.coverage)
+        _write_head(figure, title, coverage_words(story.coverage))
         size = ((WIDTH - 2 * _MARGIN) / WIDTH, _ROW * len(rows) / height)
         axes = figure.add_axes((_MARGIN / WIDTH, _FOOT / height, *size))
         _draw_rows(axes, rows, measure)
@@ -99,13 +99,13 @@ def marked_facts(story: Story) -> list[Fact]:
 
 def rows_of(story: Story) -> list[Row]:
     """The publishers, who told it first on top; the smaller ones of many share the last row."""
-    names = [_plain(telling.article.source) or UNKNOWN for telling in story.tellings]
+    names = [_plain(telling.article.source) or _("publisher unknown") for telling in story.tellings]
     counts = Counter(names)
-    kept = {name for name, _ in counts.most_common(MAX_ROWS)}
-    others = f"{len(counts) - len(kept)} others"
+    kept = dict(counts.most_common(MAX_ROWS))
     rows = {name: Row(name) for name in dict.fromkeys(names) if name in kept}
     if len(counts) > len(kept):
-        rows[""] = Row(others)
+        others = len(counts) - len(kept)
+        rows[""] = Row(ngettext("{n} other", "{n} others", others))
     first = _firsts(story.tellings)
     for telling, name in zip(story.tellings, names, strict=True):
         row = rows[name if name in kept else ""]
@@ -202,11 +202,11 @@ def tick_labels(times: Sequence[datetime]) -> list[str]:
     """ "14:00" with the day below where it is another; or "14 Apr"; or "Apr" with the year."""
     hours = any((time.hour, time.minute) != (0, 0) for time in times)
     if not hours and any(time.day != 1 for time in times):
-        return [f"{time.day} {time:%b}" for time in times]
+        return [day_and_month(time, short=True) for time in times]
     labels, before = [], ""
     for time in times:
-        below = f"{time.day} {time:%b}" if hours else f"{time.year}"
-        label = f"{time:%H:%M}" if hours else f"{time:%b}"
+        below = day_and_month(time, short=True) if hours else f"{time.year}"
+        label = f"{time:%H:%M}" if hours else short_month(time)
         labels.append(label if below == before else f"{label}\n{below}")
         before = below
     return labels
@@ -249,7 +249,7 @@ def _write_head(figure: Figure, title: Sequence[str], coverage: str) -> None:
 
 
 def _write_foot(figure: Figure, story: Story, *, reprints: bool) -> None:
-    legend = "● first, or a report of its own   ○ reprint" if reprints else "● article"
+    legend = _("● first, or a report of its own   ○ reprint") if reprints else _("● article")
     years = dict.fromkeys((story.tellings[0].at.year, story.tellings[-1].at.year))
     height = figure.get_size_inches()[1] * _DPI
     when = f"{'–'.join(map(str, years))}, UTC"

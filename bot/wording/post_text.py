@@ -9,23 +9,27 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.language import _, day_and_month, isolated, ngettext
 from bot.wording.rendering import (
     MAX_TITLE,
     Block,
     Text,
     bold,
     clipped,
+    coverage_words,
     day,
     italic,
     line_of,
     link,
+    listed,
     pack,
+    publisher,
     title_of,
     words,
 )
+from ingest import Coverage
 
 MAX_SENTENCE = 500
-MAX_NAME = 80
 Payload = Mapping[str, Any]
 
 
@@ -38,9 +42,9 @@ class Speech:
     def moment(self, iso: str | None) -> str:
         """ "14 April, 18:40" in the chat's time; "date unknown" for None."""
         if not iso:
-            return "date unknown"
+            return _("date unknown")
         time = datetime.fromisoformat(iso).astimezone(self.zone)
-        return f"{time.day} {time:%B}, {time:%H:%M}"
+        return listed([day_and_month(time), f"{time:%H:%M}"])
 
     def date(self, iso: str | None) -> str:
         """ "14 April 2026"."""
@@ -55,7 +59,7 @@ def render_post(payload: Payload, speech: Speech) -> Text:
     blocks += [_sentence(item, "\n\n" if n == 0 else " ") for n, item in enumerate(items)]
     blocks += _sources(items, speech)
     if payload["coverage"]:
-        blocks.append(words(_first_up(payload["coverage"])))
+        blocks.append(words(_first_up(coverage_words(Coverage(**payload["coverage"])))))
     return _one(blocks + _corrections(payload, speech))
 
 
@@ -63,10 +67,10 @@ def render_fact(payload: Payload, speech: Speech, *, alone: bool) -> Text:
     """What is new in a story; with its headline where there is no post to reply to."""
     blocks = [_headline(payload, None)] if alone else []
     for item in payload["items"]:
-        change = f"{line_of(item['before'])} → {line_of(item['after'])}" if item["after"] else ""
-        if change:
+        if item["after"]:
+            change = " → ".join(isolated(line_of(item[side])) for side in ("before", "after"))
             blocks.append(bold(change, before="\n\n"))
-        blocks.append(_sentence(item, "\n\n" if not change else "\n"))
+        blocks.append(_sentence(item, "\n" if item["after"] else "\n\n"))
     blocks += _sources(payload["items"], speech)
     return _one(blocks + _corrections(payload, speech))
 
@@ -79,7 +83,8 @@ def render_correction(payload: Payload, speech: Speech) -> Text:
 def render_digest(payload: Mapping[str, Any], speech: Speech) -> list[Text]:
     """Several stories in one message: of each its headline, what is new, and who says so."""
     stories = payload["stories"]
-    blocks = [bold("While you were away" if len(stories) == 1 else f"{len(stories)} stories")]
+    count = ngettext("{n} story", "{n} stories", len(stories))
+    blocks = [bold(_("Gathered for you: {stories}").format(stories=count))]
     for story in stories:
         told = story["told"]
         items = [item for payload in told for item in payload["items"]]
@@ -91,9 +96,8 @@ def render_digest(payload: Mapping[str, Any], speech: Speech) -> list[Text]:
         blocks += [_sentence(item, "\n") for item in first]
         blocks += _sources(first, speech)
     if payload["more"]:
-        more = payload["more"]
-        stories_ = "1 more story" if more == 1 else f"{more} more stories"
-        blocks.append(italic(f"… and {stories_}: /latest", before="\n\n"))
+        more = ngettext("… and {n} more story", "… and {n} more stories", payload["more"])
+        blocks.append(italic(f"{more}: /latest", before="\n\n"))
     return pack(blocks)
 
 
@@ -112,7 +116,7 @@ def _sources(items: Sequence[Payload], speech: Speech) -> list[Block]:
     articles = {item["article_id"]: item for item in items}
     blocks = []
     for item in articles.values():
-        name = line_of(item["source"])[:MAX_NAME] or "Publisher unknown"
+        name = _first_up(publisher(item["source"]))
         when = speech.date(item["published"])
         address = f"\n{item['url']}" if item["url"] else ""
         blocks.append(
@@ -129,12 +133,13 @@ def _corrections(payload: Payload, speech: Speech) -> list[Block]:
     blocks = []
     for change in payload["corrected"]:
         at = speech.moment(change["at"])
-        before, after = (clipped(change[side], MAX_TITLE) for side in ("before", "after"))
-        if after:
-            text = f"Corrected {at}. It said before: “{before}”"
-        else:
-            text = f"Taken back {at} by its publisher: “{before}”"
-        blocks.append(italic(text, before="\n\n"))
+        text = (
+            _("Corrected {time}. It said before: “{before}”")
+            if change["after"]
+            else _("Taken back {time} by its publisher: “{before}”")
+        )
+        before = isolated(clipped(change["before"], MAX_TITLE))
+        blocks.append(italic(text.format(time=at, before=before), before="\n\n"))
     return blocks
 
 

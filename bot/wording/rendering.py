@@ -12,12 +12,13 @@ from itertools import chain
 from urllib.parse import urlsplit
 
 from bot.answer import Answer, Citation, Sentence
-from ingest import Article, Depth, Hit, SourceCount
+from bot.language import ISOLATES, _, isolated, long_date, ngettext
+from ingest import Article, Coverage, Depth, Hit, SourceCount
 
 LIMIT = 3900
 """Telegram allows 4,096 UTF-16 units of visible text; the rest is room for what joins blocks."""
 SNIPPET = 160
-MAX_TITLE = 200
+MAX_TITLE, MAX_NAME = 200, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def render_answer(answer: Answer) -> list[Text]:
 
 def render_watched(question: str, answer: Text) -> Text:
     """The answer to a question that waited, with the question before it."""
-    head = bold(f"Now there is an answer: {' '.join(question.split())[: SNIPPET // 2]}")
+    asked = isolated(clipped(question, SNIPPET // 2))
+    head = bold(_("Now there is an answer: {question}").format(question=asked))
     return Text(f"{head.html}\n\n{answer.html}", f"{head.plain}\n\n{answer.plain}")
 
 
@@ -58,40 +60,74 @@ def render_draft(sentences: Sequence[Sentence], citations: Sequence[Citation]) -
 
 def render_articles(heading: str, articles: Iterable[Article]) -> list[Text]:
     """A list of articles: linked title, publisher, date."""
-    return pack([bold(heading), *(_article(article) for article in articles)])
+    return pack([bold(heading), *map(article_line, articles)])
 
 
 def render_hits(heading: str, hits: Iterable[Hit]) -> list[Text]:
     """A list of passages: where each stands, and how it begins."""
     blocks = [bold(heading)]
     for hit in hits:
-        blocks += [_article(hit.article, before="\n\n"), words(clipped(hit.passage.text, SNIPPET))]
+        blocks += [article_line(hit.article, "\n\n"), words(clipped(hit.passage.text, SNIPPET))]
     return pack(blocks)
 
 
 def render_sources(counts: Sequence[SourceCount]) -> list[Text]:
     """The publishers, how many articles each has here, and its newest date."""
-    blocks = [bold("Where our articles come from")]
+    blocks = [bold(_("Where our articles come from"))]
     for count in counts:
-        newest = f", newest {day(count.latest)}" if count.latest else ""
-        articles = "1 article" if count.articles == 1 else f"{count.articles:,} articles"
-        blocks.append(words(f"{count.name or 'Unknown publisher'}: {articles}{newest}"))
+        told = [ngettext("{n} article", "{n} articles", count.articles)]
+        if count.latest:
+            told.append(_("newest {date}").format(date=day(count.latest)))
+        blocks.append(words(f"{publisher(count.name)}: {listed(told)}"))
     return pack(blocks)
+
+
+def coverage_words(coverage: Coverage) -> str:
+    """ "1 agency report, 6 reprints, 2 independent" """
+    articles = ngettext("{n} article", "{n} articles", coverage.articles)
+    if coverage.articles == 1:
+        return articles
+    agency, reports, reprints = coverage.agency_reports, coverage.reports, coverage.reprints
+    alone = coverage.independent
+    counts = (
+        (agency, ngettext("{n} agency report", "{n} agency reports", agency)),
+        (reports, ngettext("{n} report", "{n} reports", reports)),
+        (reprints, ngettext("{n} reprint", "{n} reprints", reprints)),
+        (alone, ngettext("{n} independent", "{n} independent", alone)),
+    )
+    told = listed([words for count, words in counts if count])
+    return told if coverage.adds_up else f"{articles}: {told}"
 
 
 def day(time: datetime | None) -> str:
     """ "14 April 2026", in UTC; "date unknown" for None."""
-    return f"{time.day} {time:%B %Y}" if time else "date unknown"
+    return long_date(time) if time else _("date unknown")
+
+
+def listed(parts: Iterable[str]) -> str:
+    """ "first, second, third" """
+    return _(", ").join(parts)
+
+
+def publisher(name: str) -> str:
+    """A publisher's name in one line, set apart from the words around it."""
+    return isolated(line_of(name)[:MAX_NAME]) or _("publisher unknown")
 
 
 def bold(text: str, before: str = "\n") -> Block:
-    shown = visible(text)
+    """A sentence of ours; what stands in it from outside has passed `line_of` or `isolated`."""
+    shown = visible(text, ISOLATES)
     return Block(f"<b>{html.escape(shown)}</b>", shown, before)
 
 
 def words(text: str, before: str = "\n") -> Block:
-    shown = visible(text)
+    shown = visible(text, ISOLATES)
     return Block(html.escape(shown), shown, before)
+
+
+def italic(text: str, before: str = "\n") -> Block:
+    shown = visible(text, ISOLATES)
+    return Block(f"<i>{html.escape(shown)}</i>", shown, before)
 
 
 def link(text: str, url: str | None) -> str:
@@ -105,10 +141,12 @@ def link(text: str, url: str | None) -> str:
     return f'<a href="{html.escape(url or "", quote=True)}">{label}</a>' if usable else label
 
 
-def visible(text: str) -> str:
-    """`text` without characters that can't be seen or that turn the writing direction."""
-    kept = (c for c in text if c in "\n\u200d" or unicodedata.category(c) not in {"Cc", "Cf", "Cs"})
-    return "".join(kept)
+def visible(text: str, but: str = "") -> str:
+    """`text` without characters that can't be seen or that turn the writing direction (`but`
+    these)."""
+    allowed = f"\n\u200d{but}"
+    unseen = {"Cc", "Cf", "Cs"}
+    return "".join(c for c in text if c in allowed or unicodedata.category(c) not in unseen)
 
 
 def line_of(text: str) -> str:
@@ -118,7 +156,7 @@ def line_of(text: str) -> str:
 
 def title_of(text: str) -> str:
     """A headline in one line, of at most MAX_TITLE characters."""
-    return line_of(text)[:MAX_TITLE] or "Untitled"
+    return line_of(text)[:MAX_TITLE] or _("Untitled")
 
 
 def clipped(text: str, most: int) -> str:
@@ -178,12 +216,12 @@ def _sources(answer: Answer) -> list[Block]:
     by_article: dict[str, list[Citation]] = {}
     for citation in answer.citations:
         by_article.setdefault(citation.article_id, []).append(citation)
-    blocks = [bold("Sources" if len(by_article) > 1 else "Source", before="\n\n")]
+    blocks = [sources_heading(len(by_article))]
     for citations in by_article.values():
         first = citations[0]
         numbers = "".join(f"[{citation.n}]" for citation in citations)
         where = _where(first.source, first.published, first.depth)
-        title = visible(first.title)[:MAX_TITLE]
+        title = isolated(title_of(first.title))
         blocks.append(
             Block(
                 f"{numbers} {link(title, first.url)}, {html.escape(where)}",
@@ -191,38 +229,46 @@ def _sources(answer: Answer) -> list[Block]:
             )
         )
     if 0 < answer.independent < len(by_article):
-        voices = "source" if answer.independent == 1 else "sources"
-        told = f"{len(by_article)} articles, but {answer.independent} independent {voices}."
-        blocks.append(italic(told))
+        told = ngettext(
+            "{articles} articles, but {n} independent source.",
+            "{articles} articles, but {n} independent sources.",
+            answer.independent,
+        )
+        blocks.append(italic(told.format(articles=len(by_article))))
     if answer.note:
-        blocks.append(italic(answer.note, before="\n\n"))
+        blocks.append(italic(visible(answer.note), before="\n\n"))
     return blocks
 
 
-def italic(text: str, before: str = "\n") -> Block:
-    shown = visible(text)
-    return Block(f"<i>{html.escape(shown)}</i>", shown, before)
+def sources_heading(count: int) -> Block:
+    return bold(_("Sources") if count > 1 else _("Source"), before="\n\n")
 
 
 def _refusal(answer: Answer) -> list[Block]:
     blocks = [words(answer.refusal)]
     if answer.nearest:
-        blocks.append(bold("The nearest that we have", before="\n\n"))
-        blocks += [_article(article) for article in answer.nearest]
+        blocks.append(bold(_("The nearest that we have"), before="\n\n"))
+        blocks += map(article_line, answer.nearest)
     if answer.note:
-        blocks.append(italic(answer.note, before="\n\n"))
+        blocks.append(italic(visible(answer.note), before="\n\n"))
     return blocks
 
 
-def _article(article: Article, before: str = "\n") -> Block:
-    title = visible(article.title)[:MAX_TITLE]
-    where = _where(article.source, article.published, article.depth)
-    if article.withdrawn or article.corrected:
-        where += ", withdrawn" if article.withdrawn else ", corrected"
+def article_line(article: Article, before: str = "\n") -> Block:
+    """ "• title, publisher, date", and what else has to be known of it."""
+    title, where = isolated(title_of(article.title)), where_of(article)
     plain = f"• {title}, {where}" + (f"\n{article.url}" if article.url else "")
     return Block(f"• {link(title, article.url)}, {html.escape(where)}", plain, before)
 
 
+def where_of(article: Article) -> str:
+    """Who published it and when; whether it is a teaser, withdrawn or corrected."""
+    where = _where(article.source, article.published, article.depth)
+    if article.withdrawn:
+        return listed([where, _("withdrawn")])
+    return listed([where, _("corrected")]) if article.corrected else where
+
+
 def _where(source: str, published: datetime | None, depth: Depth) -> str:
-    teaser = ", teaser only" if depth is Depth.TEASER else ""
-    return f"{visible(source) or 'publisher unknown'}, {day(published)}{teaser}"
+    told = [publisher(source), day(published)]
+    return listed([*told, _("teaser only")] if depth is Depth.TEASER else told)

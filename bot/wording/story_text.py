@@ -4,30 +4,37 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
+from bot.language import _, day_and_month, isolated, ngettext
 from bot.wording.picture import marked_facts
 from bot.wording.rendering import (
+    MAX_NAME,
     Block,
     Text,
     bold,
     clipped,
+    coverage_words,
     day,
     italic,
     line_of,
     link,
+    listed,
     pack,
+    publisher,
+    sources_heading,
     title_of,
     units,
+    where_of,
     words,
 )
-from ingest import Article, Depth, Fact, FactKind, Story
+from ingest import Article, Fact, FactKind, Story
 
 CAPTION = 1024
 """Telegram's limit for the text below a picture, in UTF-16 units."""
 FACTS = 8
-MAX_FACT, MAX_NAME = 320, 80
+MAX_FACT = 320
 MORE_SOURCES = 12
 
 
@@ -43,11 +50,20 @@ def render_story(story: Story) -> list[Text]:
         )
     }
     if facts:
-        blocks.append(bold("What was new", before="\n\n"))
+        blocks.append(bold(_("What was new"), before="\n\n"))
         if earlier := len(story.facts) - len(facts):
-            blocks.append(italic(f"… and {earlier} earlier"))
+            blocks.append(italic(ngettext("… and {n} earlier", "… and {n} earlier", earlier)))
         blocks += [_fact(fact, story, articles, numbers.get(fact.article_id)) for fact in facts]
     return pack([*blocks, *_sources(story, articles, numbers)])
+
+
+def render_short_story(story: Story) -> Text:
+    """A story to be posted elsewhere: headline, how widely it is told, who told it first."""
+    lead = story.tellings[0].article
+    title = isolated(title_of(story.headline))
+    first = listed([publisher(lead.source), day(lead.published)])
+    head = Block(f"<b>{link(title, lead.url)}</b>", title)
+    return pack([head, words(coverage_words(story.coverage)), italic(first)])[0]
 
 
 def render_timeline(story: Story) -> tuple[Text, list[Text]]:
@@ -67,8 +83,8 @@ def render_stories(heading: str, stories: Sequence[Story]) -> list[Text]:
     """A numbered list: headline, coverage, when it was last told."""
     blocks = [bold(heading)]
     for number, story in enumerate(stories, 1):
-        about = f"{story.coverage}, {day(story.last_seen)}"
-        headline = title_of(story.headline)
+        about = listed([coverage_words(story.coverage), day(story.last_seen)])
+        headline = isolated(title_of(story.headline))
         blocks.append(
             Block(
                 f"{number}. {html.escape(headline)} <i>({html.escape(about)})</i>",
@@ -80,19 +96,19 @@ def render_stories(heading: str, stories: Sequence[Story]) -> list[Text]:
 
 def moment(time: datetime, *, year: bool = True) -> str:
     """ "14 April 2026, 18:40"; without the hour where only the day is known (midnight)."""
-    date = day(time) if year else f"{time.day} {time:%B}"
-    return f"{date}, {time:%H:%M}" if time.hour or time.minute else date
+    date = day(time) if year else day_and_month(time)
+    return listed([date, f"{time:%H:%M}"]) if time.hour or time.minute else date
 
 
 def _head(story: Story) -> list[Block]:
-    return [bold(title_of(story.headline)), words(story.coverage)]
+    return [bold(title_of(story.headline)), words(coverage_words(story.coverage))]
 
 
 def _seen(story: Story) -> str:
     first, last = moment(story.first_seen), moment(story.last_seen)
     if first == last:
-        return f"Seen {first} (UTC)"
-    return f"First seen {first}; last seen {last} (UTC)"
+        return _("Seen {time} (UTC)").format(time=first)
+    return _("First seen {first}; last seen {last} (UTC)").format(first=first, last=last)
 
 
 def _fact(fact: Fact, story: Story, articles: dict[str, Article], number: int | None) -> Block:
@@ -111,7 +127,7 @@ def _mark(number: int, fact: Fact, story: Story) -> Block:
     """The same for the picture, with the publisher in the place of a number."""
     of = (t.article for t in story.tellings if t.article.id == fact.article_id)
     article = next(of, None)
-    name = _publisher(article) if article else ""
+    name = publisher(article.source) if article else ""
     linked = link(name, article.url) if article else ""
     when, change, text = _when(fact, story), _change(fact), clipped(fact.text, MAX_FACT)
     strong = f"<b>{html.escape(change)}</b>. " if change else ""
@@ -131,17 +147,17 @@ def _change(fact: Fact) -> str:
     """ "12 → 15", or "" if nothing changed."""
     if fact.kind is not FactKind.CHANGED:
         return ""
-    return f"{line_of(fact.before)[:MAX_NAME]} → {line_of(fact.after)[:MAX_NAME]}"
+    return " → ".join(isolated(line_of(text)[:MAX_NAME]) for text in (fact.before, fact.after))
 
 
 def _sources(story: Story, articles: dict[str, Article], numbers: dict[str, int]) -> list[Block]:
     """The numbered articles, each on a line; of the others the publishers, in one."""
     blocks = []
     if numbers:
-        blocks.append(bold("Sources" if len(numbers) > 1 else "Source", before="\n\n"))
+        blocks.append(sources_heading(len(numbers)))
     for article_id, number in numbers.items():
         article = articles[article_id]
-        title, where = title_of(article.title), _where(article)
+        title, where = isolated(title_of(article.title)), where_of(article)
         blocks.append(
             Block(
                 f"[{number}] {link(title, article.url)}, {html.escape(where)}",
@@ -150,35 +166,28 @@ def _sources(story: Story, articles: dict[str, Article], numbers: dict[str, int]
         )
     others = [telling.article for telling in story.tellings if telling.article.id not in numbers]
     if others:
-        blocks.append(_others(others, "Also told by" if numbers else "Told by", bool(numbers)))
+        blocks.append(_others(others, also=bool(numbers)))
     return blocks
 
 
-def _others(articles: Sequence[Article], heading: str, after: bool) -> Block:
+def _others(articles: Sequence[Article], *, also: bool) -> Block:
     """Each publisher once, linked to its first article, with how many articles it has."""
-    counts = Counter(map(_publisher, articles))
-    first = {_publisher(article): article.url for article in reversed(articles)}
+    counts = Counter(publisher(article.source) for article in articles)
+    first = {publisher(article.source): article.url for article in reversed(articles)}
     shown, more = list(counts)[:MORE_SOURCES], len(counts) - MORE_SOURCES
-    rest = f" and {more} more" if more > 0 else ""
-    times = {name: f" ({counts[name]} articles)" if counts[name] > 1 else "" for name in shown}
-    linked = ", ".join(f"{link(name, first[name])}{times[name]}" for name in shown)
-    plain = ", ".join(f"{name}{times[name]}" for name in shown)
+    times = {name: f" ({_articles(counts[name])})" if counts[name] > 1 else "" for name in shown}
+    names = [f"{name}{times[name]}" for name in shown]
+    linked = [f"{link(name, first[name])}{html.escape(times[name])}" for name in shown]
+    if more > 0:
+        for told in (names, linked):
+            told.append(ngettext("{n} more", "{n} more", more))
+    sentence = _("Also told by {names}.") if also else _("Told by {names}.")
     return Block(
-        f"{heading} {linked}{rest}.",
-        f"{heading} {plain}{rest}.",
-        "\n" if after else "\n\n",
+        sentence.format(names=listed(linked)),
+        sentence.format(names=listed(names)),
+        "\n" if also else "\n\n",
     )
 
 
-def _where(article: Article) -> str:
-    remarks: Iterable[tuple[object, str]] = (
-        (article.depth is Depth.TEASER, "teaser only"),
-        (article.withdrawn, "withdrawn"),
-        (article.corrected and not article.withdrawn, "corrected"),
-    )
-    told = [remark for holds, remark in remarks if holds]
-    return ", ".join([_publisher(article), day(article.published), *told])
-
-
-def _publisher(article: Article) -> str:
-    return line_of(article.source)[:MAX_NAME] or "publisher unknown"
+def _articles(count: int) -> str:
+    return ngettext("{n} article", "{n} articles", count)

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from tests.support.telegram_world import World
 
 MAX_TEXT = 4096
+_RIGHTS = (
+    "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages",
+    "can_manage_video_chats", "can_restrict_members", "can_promote_members", "can_change_info",
+    "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories",
+    "can_pin_messages", "can_manage_topics", "can_post_messages", "can_edit_messages",
+)  # fmt: skip
 _MARKED = re.compile(
     r"(?P<url>https?://\S+)"
     r"|(?<![\w/@])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?)(?!\w)"
@@ -24,7 +30,7 @@ _MARKED = re.compile(
 
 
 class Chat:
-    """One private chat, group or forum. `messages` holds everything that was written, in order.
+    """One private chat, group, forum or channel. `messages` holds all that was written, in order.
 
     `kind` is the Bot API's type. `barred` is why the bot may not write here, or "".
     `log` is `messages` with the presses on buttons in their places.
@@ -118,6 +124,15 @@ class Chat:
             self.members.append(self.bot)
             return self._service(by, {"new_chat_members": [self.bot.to_json()]})
 
+    def bot_promoted(self, by: User) -> None:
+        """`by` makes the bot an admin; into a channel it comes as one."""
+        with self._world.condition:
+            old = "member" if self.bot in self.members else "left"
+            self.barred = ""
+            self.members = [*(user for user in self.members if user != self.bot), self.bot]
+            self.admins.append(self.bot)
+            self._membership(by, old, "administrator")
+
     def bot_removed(self, by: User) -> None:
         """`by` blocks the bot (private chat) or removes it from the group; writing answers 403."""
         with self._world.condition:
@@ -127,7 +142,13 @@ class Chat:
                 else f"Forbidden: bot was kicked from the {self.kind} chat"
             )
             self.members = [user for user in self.members if user != self.bot]
+            self.admins = [user for user in self.admins if user != self.bot]
             self._membership(by, "member", "kicked")
+
+    def delete_topic(self, name: str) -> None:
+        """Deletes a forum topic; writing there is refused from now on. The bot is not told."""
+        with self._world.condition:
+            del self.topics[name]
 
     def add_topic(self, name: str, by: User) -> int:
         """Opens a forum topic and gives its message_thread_id. The bot is not told."""
@@ -199,7 +220,7 @@ class Chat:
 
     def _is_heard(self, message: Message) -> bool:
         """Whether the bot gets a person's message, privacy mode being what it is."""
-        if self.barred:
+        if self.barred or self.kind == "channel":  # a channel's posts are other updates
             return False
         if self.is_private or self._world.can_read_all_group_messages or self.bot in self.admins:
             return True
@@ -218,15 +239,22 @@ class Chat:
 
     def _membership(self, by: User, old: str, new: str) -> None:
         bot = self.bot.to_json()
-        kicked = {"until_date": 0} if new == "kicked" else {}
+        more: Json = {"until_date": 0} if new == "kicked" else {}
+        if new == "administrator":
+            more = admin_rights()
         body = {
             "chat": self.to_json(),
             "from": by.to_json(),
             "date": int(time.time()),
             "old_chat_member": {"status": old, "user": bot},
-            "new_chat_member": {"status": new, "user": bot, **kicked},
+            "new_chat_member": {"status": new, "user": bot, **more},
         }
         self._world.updates.put("my_chat_member", body)
+
+
+def admin_rights() -> Json:
+    """What an admin may do here: all but to stay anonymous."""
+    return {right: right != "is_anonymous" for right in _RIGHTS}
 
 
 def marks(text: str) -> list[Entity]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from tests.support.telegram_chat import MAX_TEXT, Chat
+from tests.support.telegram_chat import MAX_TEXT, Chat, admin_rights
 from tests.support.telegram_html import MarkupError, RichText, parse_html, trimmed, utf16_length
+from tests.support.telegram_inline import checked_results
 from tests.support.telegram_keyboard import checked_keyboard
 from tests.support.telegram_photos import MAX_CAPTION, Photo, PhotoError, read_photo
 from tests.support.telegram_values import ApiError, Draft, Json, Message, User, bad_request
@@ -18,12 +19,6 @@ _ACTIONS = {
     "upload_document", "choose_sticker", "find_location", "record_video_note",
     "upload_video_note",
 }  # fmt: skip
-_RIGHTS = (
-    "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages",
-    "can_manage_video_chats", "can_restrict_members", "can_promote_members", "can_change_info",
-    "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories",
-    "can_pin_messages", "can_manage_topics",
-)  # fmt: skip
 _GIFTS = (
     "unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription",
     "gifts_from_channels",
@@ -55,6 +50,7 @@ class Methods:
             "sendMessageDraft": self._send_message_draft,
             "sendChatAction": self._send_chat_action,
             "answerCallbackQuery": self._answer_callback_query,
+            "answerInlineQuery": self._answer_inline_query,
             "getChat": self._get_chat,
             "getChatMember": self._get_chat_member,
             "getChatAdministrators": self._get_chat_administrators,
@@ -79,7 +75,7 @@ class Methods:
             **self._world.bot.to_json(),
             "can_join_groups": True,
             "can_read_all_group_messages": reads_all,
-            "supports_inline_queries": False,
+            "supports_inline_queries": True,
             "can_connect_to_business": False,
             "has_main_web_app": False,
         }
@@ -208,6 +204,15 @@ class Methods:
         if utf16_length(text) > 200:
             raise bad_request("MESSAGE_TOO_LONG")
         press.answer, press.alert = text, params.get("show_alert") is True
+        return True
+
+    def _answer_inline_query(self, params: Json) -> bool:
+        query = self._world.inline_queries.get(str(params.get("inline_query_id")))
+        if query is None or query.results is not None:
+            raise bad_request(
+                "query is too old and response timeout expired or query ID is invalid"
+            )
+        query.results = checked_results(params.get("results"))
         return True
 
     # Chats
@@ -341,6 +346,5 @@ def _member(chat: Chat, user: User) -> Json:
     if user in chat.admins[:1]:
         return {**body, "status": "creator", "is_anonymous": False}
     if user in chat.admins:
-        rights = {right: right != "is_anonymous" for right in _RIGHTS}
-        return {**body, "status": "administrator", **rights}
+        return {**body, "status": "administrator", **admin_rights()}
     return {**body, "status": "member" if user in chat.members else "left"}

@@ -86,7 +86,10 @@ class Message:
 
     def to_json(self, *, with_reply: bool = True) -> Json:
         body: Json = {"message_id": self.id, "date": self.date, "chat": self.chat.to_json()}
-        body["from"] = self.sender.to_json()
+        if self.chat.kind == "channel":
+            body["sender_chat"] = self.chat.to_json()
+        else:
+            body["from"] = self.sender.to_json()
         if self.photo:
             body["photo"] = self.photo.to_json()
         if self.text:
@@ -123,6 +126,17 @@ class Press:
     update_id: int | None = None
     answer: str | None = None
     alert: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class InlineQuery:
+    """Somebody wrote the bot's name and words into some chat's field; `results` is what the bot
+    offers (message texts as Rich texts under "message"), None until then."""
+
+    id: str
+    sender: User
+    text: str
+    results: list[Json] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from tests.support.telegram_chat import Chat
 from tests.support.telegram_limits import FloodLimits
 from tests.support.telegram_updates import Updates
-from tests.support.telegram_values import ApiError, Json, Message, Press, User
+from tests.support.telegram_values import ApiError, InlineQuery, Json, Message, Press, User
 
 
 class Call(NamedTuple):
@@ -62,6 +62,7 @@ class World:
         self.calls: list[Call] = []
         self.chats: dict[int, Chat] = {}
         self.presses: dict[str, Press] = {}
+        self.inline_queries: dict[str, InlineQuery] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.descriptions: dict[str, str] = {}
         self._faults: list[_Fault] = []
@@ -95,6 +96,23 @@ class World:
             else:
                 chat.barred = "Forbidden: bot is not a member of the supergroup chat"
             return chat
+
+    def channel(self, title: str, admins: Sequence[User]) -> Chat:
+        """A channel of these admins, the first of whom owns it; the bot is not in it yet."""
+        with self.condition:
+            chat_id = -1_001_000_000_000 - len(self.chats)
+            chat = self._open(chat_id, "channel", title, [], admins)
+            chat.barred = "Forbidden: bot is not a member of the channel chat"
+            return chat
+
+    def ask_inline(self, user: User, text: str) -> InlineQuery:
+        """`user` writes the bot's name and `text` into the field of some chat."""
+        with self.condition:
+            query = InlineQuery(str(5 * 10**17 + len(self.inline_queries)), user, text)
+            self.inline_queries[query.id] = query
+            body = {"id": query.id, "from": user.to_json(), "query": text, "offset": ""}
+            self.updates.put("inline_query", body)
+            return query
 
     def forum(
         self,

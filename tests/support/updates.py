@@ -45,7 +45,7 @@ class Desk:
         newsroom = Newsroom(settings)
         Records(newsroom.engine)
         subscriptions, outbox = Subscriptions(newsroom.engine), Outbox(newsroom.engine)
-        watcher = Watcher(Assistant(newsroom, settings))
+        watcher = Watcher(Assistant(newsroom, settings), subscriptions)
         publisher = Publisher(newsroom, subscriptions, outbox, watcher)
         desk = cls(server, newsroom, subscriptions, outbox, publisher, folder, datetime.now(UTC))
         publisher.tick(desk.now)
