@@ -15,7 +15,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from html import escape
@@ -53,7 +53,7 @@ OTHER = (
     " for a hearing before the summer. The union called for every ship of that class to stay in"
     " port until its pumps are changed. Insurers have sent two people of their own to the quay."
 )
-"""So much text that the feeds' items count as full; each paper that has its own words has its own."""
+"""So much text that items count as full; who writes in their own words has their own."""
 
 
 class Feeds:
@@ -82,6 +82,10 @@ class Feeds:
         feed = f"<title>{paper}</title><link>{self._web.url('/')}</link>{''.join(items)}"
         body = f"<rss version='2.0'><channel>{feed}</channel></rss>"
         self._web.page(f"/{paper}/feed", body, "application/rss+xml")
+
+    def show_in(self, papers: Sequence[str], title: str, text: str) -> None:
+        for paper in papers:
+            self.show(paper, title, text)
 
 
 class Office:
@@ -176,7 +180,7 @@ def tell(feeds: Feeds, office: Office, chats: list[Chat]) -> None:
         ("first report", lambda: feeds.show("Northline", title, text), ["Northline"], has_post),
         (
             "three reprints",
-            lambda: [feeds.show(p, title, text) for p in PAPERS[1:4]] and None,
+            lambda: feeds.show_in(PAPERS[1:4], title, text),
             list(PAPERS[1:4]),
             has_post,
         ),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+
+from ingest import Newsroom
+from ingest.sources.addresses import canonical, web_address
 
 ARTICLES = "articles.jsonl.gz"
 
@@ -29,6 +32,16 @@ def write(rows: list[dict[str, Any]], file: Path) -> str:
     """The articles as a file for `newsdesk ingest`; its path."""
     file.write_text("\n".join(map(json.dumps, rows)))
     return str(file)
+
+
+def article_ids(newsroom: Newsroom, rows: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """The newsroom's own id of each article, by its id in the data set."""
+    by_url = {article.url: article.id for article in newsroom.latest(1_000_000)}
+    return {
+        row["id"]: found
+        for row in rows
+        if (address := web_address(row["url"])) and (found := by_url.get(canonical(address)))
+    }
 
 
 def questions(folder: Path) -> list[dict[str, Any]]:

@@ -1,0 +1,140 @@
+"""Questions that wait: how many are answered when their article comes, and how many wrongly.
+
+    python -m benchmarks.watches PATH/realtimeqa [--data FOLDER] [--tune]
+
+The articles of RealTime QA come in by their dates; each question waits from the day before the
+first article that answers it, until something fires or the archive ends (30 November 2022). What
+fires is an article near enough to the question in which quotes mode finds an answer that scores
+WATCH_ENOUGH. Right is an answer that holds the quiz's answer, or that quotes an article which
+answers the question. The threshold was chosen on June and July (--tune prints what each choice
+gives there); reported is August.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.realtimeqa import article_ids, articles, questions, write
+from bot.answering.ask import WATCH_ENOUGH
+from bot.answering.quotes import quote
+from bot.answering.understand import Understood
+from bot.updates.match import WORTH_A_LOOK
+from ingest import News, Newsroom, Settings
+
+REPORTED_FROM = "2022/08"
+THRESHOLDS = tuple(n / 100 for n in range(50, 80, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """What would fire on one day, at the best score of that day."""
+
+    score: float
+    late: int
+    holds: bool
+    relevant: bool
+    text: str
+
+
+class Watch:
+    """One question and what its archive brings."""
+
+    def __init__(self, newsroom: Newsroom, row: dict[str, Any], relevant: set[str]) -> None:
+        self._newsroom = newsroom
+        self.question = row["question"]
+        self._answers = [folded(answer) for answer in row["answers"]]
+        self._relevant = relevant
+        self._vectors: dict[str, list[float]] = {}
+
+    def firings(self, news: Sequence[News]) -> list[Firing]:
+        """The days on which something comes near, oldest first."""
+        embed = self._newsroom.embeddings.embed_query
+        vector = np.asarray(embed(self.question), dtype=np.float32)
+        begin = min(item.at.date() for item in news if item.article.id in self._relevant)
+        days: dict[date, list[str]] = {}
+        for item in news:
+            if item.at.date() >= begin and float(item.vector @ vector) >= WORTH_A_LOOK:
+                days.setdefault(item.at.date(), []).append(item.article.id)
+        found = [self._firing(day, begin, ids) for day, ids in sorted(days.items())]
+        return [firing for firing in found if firing is not None]
+
+    def _firing(self, day: date, begin: date, ids: list[str]) -> Firing | None:
+        hits = self._newsroom.search_within(self.question, ids)
+        asked = Understood(self.question)
+        quotes = quote(asked, hits, self._embed, self._newsroom.rarity, THRESHOLDS[0])
+        if not quotes:
+            return None
+        text = " ".join(found.text for found in quotes)
+        holds = any(answer in folded(text) for answer in self._answers)
+        relevant = quotes[0].hit.article.id in self._relevant
+        return Firing(quotes[0].score, (day - begin).days, holds, relevant, text)
+
+    def _embed(self, texts: list[str]) -> list[list[float]]:
+        """Embeddings, each text's worked out once."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        vectors = self._newsroom.embeddings.embed_documents(new) if new else []
+        self._vectors.update(zip(new, vectors, strict=True))
+        return [self._vectors[text] for text in texts]
+
+
+def folded(text: str) -> str:
+    """Lower case, without signs, so that an answer is found however it is quoted."""
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def main() -> int:
+    """Print what fired; 1 if precision on the reported questions is below .9."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--data", type=Path, default=Path("data-realtimeqa"))
+    parser.add_argument("--tune", action="store_true", help="every threshold, on June and July")
+    options = parser.parse_args()
+    options.data.mkdir(parents=True, exist_ok=True)
+    with Newsroom(Settings(data_dir=options.data)) as newsroom:
+        rows = sorted(articles(options.folder), key=lambda row: str(row["published"]))
+        newsroom.ingest([write(rows, options.data / "articles.jsonl")])
+        news = newsroom.news(0, len(rows))
+        ours = article_ids(newsroom, rows)
+        asked = [
+            row
+            for row in questions(options.folder)
+            if (row["date"] < REPORTED_FROM) == options.tune
+        ]
+        found = []
+        for row in asked:
+            watch = Watch(newsroom, row, {ours[name] for name in row["articles"]})
+            found.append(watch.firings(news))
+            print(".", end="", file=sys.stderr, flush=True)
+    for threshold in THRESHOLDS if options.tune else (WATCH_ENOUGH,):
+        precision = _report(found, threshold)
+    return 0 if options.tune else int(precision < 0.9)
+
+
+def _report(found: Sequence[Sequence[Firing]], threshold: float) -> float:
+    first = [next((f for f in days if f.score >= threshold), None) for days in found]
+    fired = [firing for firing in first if firing is not None]
+    right = [firing for firing in fired if firing.holds or firing.relevant]
+    late = sorted(firing.late for firing in right)
+    precision = len(right) / max(1, len(fired))
+    told = (
+        f"threshold {threshold:.2f}: of {len(found)} questions {len(right)} answered",
+        f"{len(fired) - len(right)} wrongly (precision {precision:.2f})",
+        f"with the quiz's answer {sum(firing.holds for firing in fired)}",
+        f"on the day {sum(day == 0 for day in late)}",
+        f"median {late[len(late) // 2] if late else '-'} days late",
+    )
+    print(", ".join(told))
+    return precision
+
+
+if __name__ == "__main__":
+    sys.exit(main())
