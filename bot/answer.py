@@ -30,13 +30,16 @@ class Question:
     """What is asked: `text` as written, `history` oldest first, `asked_at` aware UTC.
 
     Nothing published after `asked_at` may be used; None means now. `about` is the headline of the
-    story that the asker has before them, or "".
+    story that the asker has before them, or "", and `scope` the ids of its articles, which are
+    looked at first. `timezone` (an IANA name) is the asker's: it tells which day "yesterday" is.
     """
 
     text: str
     history: tuple[Turn, ...] = ()
     asked_at: datetime | None = None
     about: str = ""
+    scope: tuple[str, ...] = ()
+    timezone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,51 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A value that one source gives, as it writes it; `n` is the citation that bears it."""
+
+    value: str
+    source: str
+    published: datetime | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What sources say differently of the same thing, oldest claim first.
+
+    `about` names the thing ("injured"). `superseded`: the last claim takes the place of the
+    others (its source, or a later one, brought the value up to date); otherwise it is disputed.
+    """
+
+    about: str
+    claims: tuple[Claim, ...]
+    superseded: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "about": self.about,
+            "superseded": self.superseded,
+            "claims": [
+                {
+                    "value": claim.value,
+                    "source": claim.source,
+                    "published": claim.published.isoformat() if claim.published else None,
+                    "n": claim.n,
+                }
+                for claim in self.claims
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the reader gets.
 
     If `answered` is False, `sentences` is empty, `text` says so plainly and `nearest` holds the
     articles that come nearest (may be empty). `note` tells what the reader should know beside
     the answer (for example that the language model failed and these are quotes), or is "".
+    `confidence` (0..1) is how well the best evidence answers, given also where that is too little.
     """
 
     question: str
@@ -93,6 +135,8 @@ class Answer:
     note: str = ""
     refusal: str = ""
     independent: int = 0
+    confidence: float = 0.0
+    conflicts: tuple[Conflict, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -113,7 +157,8 @@ class Answer:
                 "articles": len({c.article_id for c in self.citations}),
                 "independent": self.independent,
             },
-            "conflicts": [],
+            "conflicts": [conflict.to_json() for conflict in self.conflicts],
+            "confidence": round(self.confidence, 4),
             "note": self.note,
             "nearest": [{"title": a.title, "source": a.source, "url": a.url} for a in self.nearest],
             "timings_ms": {name: round(ms, 1) for name, ms in self.timings_ms.items()},

@@ -179,6 +179,12 @@ class Records:
         with self._reader.connect() as connection:
             return [Channel(row.chat_id, row.title) for row in connection.execute(query)]
 
+    def timezone(self, chat_id: int) -> str:
+        """The time zone that a chat lives by (an IANA name)."""
+        with self._reader.connect() as connection:
+            query = select(chats.c.timezone).where(chats.c.chat_id == chat_id)
+            return connection.scalar(query) or "UTC"
+
     def is_gone(self, chat_id: int) -> bool:
         with self._reader.connect() as connection:
             query = select(chats.c.gone).where(chats.c.chat_id == chat_id)

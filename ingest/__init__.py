@@ -39,6 +39,7 @@ from ingest.reading.words import (
 )
 from ingest.settings import Settings, load_settings
 from ingest.story import Coverage, Fact, FactKind, News, Story, Telling
+from ingest.timeframe import TimeFrame
 
 if TYPE_CHECKING:
     from ingest.archive.database import migrate, run_migrations
@@ -82,6 +83,7 @@ __all__ = [
     "Story",
     "Summary",
     "Telling",
+    "TimeFrame",
     "UtcTime",
     "Version",
     "alike",

@@ -23,6 +23,7 @@ from ingest.article import (
 )
 from ingest.settings import Settings
 from ingest.story import News, Story
+from ingest.timeframe import ANY_TIME, TimeFrame
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -107,9 +108,9 @@ class Newsroom:
 
     # ── questions come in ──
 
-    def search(self, text: str, limit: int = 8, as_of: datetime | None = None) -> list[Hit]:
-        """The passages nearest to `text`, best first; nothing published after `as_of`."""
-        return self._search.find(text, limit, as_of)
+    def search(self, text: str, limit: int = 8, when: TimeFrame = ANY_TIME) -> list[Hit]:
+        """The passages nearest to `text` in meaning, wording and time, best first."""
+        return self._search.find(text, limit, when)
 
     def latest(self, limit: int = 10, offset: int = 0) -> list[Article]:
         """The newest articles, newest first."""

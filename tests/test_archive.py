@@ -14,7 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from ingest import SAMPLE_NEWS, ArchiveError, ModelMismatchError, Newsroom, Settings
+from ingest import (
+    SAMPLE_NEWS,
+    ArchiveError,
+    ModelMismatchError,
+    Newsroom,
+    Settings,
+    TimeFrame,
+)
 from tests.support.servers import chroma, postgres
 
 ROOT = Path(__file__).parent.parent
@@ -104,7 +111,9 @@ def test_two_sources_of_one_article_do_not_take_turns(tmp_path: Path) -> None:
 def test_a_search_can_be_limited_to_what_was_known_then(sample_newsroom: Newsroom) -> None:
     """Nothing published after the given moment is found; what has no date is."""
     then = datetime(2026, 4, 15, 23, tzinfo=UTC)
-    hits = sample_newsroom.search("ferry grounding injured correction tram comet", 50, as_of=then)
+    hits = sample_newsroom.search(
+        "ferry grounding injured correction tram comet", 50, TimeFrame(as_of=then)
+    )
     assert hits
     assert all(h.article.published is None or h.article.published <= then for h in hits)
     assert any(h.article.published is None for h in hits)

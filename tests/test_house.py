@@ -17,9 +17,9 @@ DOOR = {
     "Failure", "Figure", "Hit", "LIGHT_WORDS", "ModelMismatchError", "News", "Newsroom",
     "NewsroomError", "Passage", "SAMPLE_NEWS", "Settings", "SettingsError", "SourceCount",
     "SourceError",
-    "Story", "Summary", "Telling", "UtcTime", "Version", "alike", "content_words", "figures",
-    "load_settings", "migrate", "names", "parse_time", "run_migrations", "sentence_spans",
-    "stem", "tokens",
+    "Story", "Summary", "Telling", "TimeFrame", "UtcTime", "Version", "alike",
+    "content_words", "figures", "load_settings", "migrate", "names", "parse_time",
+    "run_migrations", "sentence_spans", "stem", "tokens",
 }  # fmt: skip
 
 

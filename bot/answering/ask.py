@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Citation, Mode, Question, Sentence
 from bot.answering.cite import cite
-from bot.answering.quotes import ENOUGH, quote
+from bot.answering.quotes import ENOUGH, choose, rank
 from bot.answering.retrieve import PassageRetriever, hits_of
 from bot.answering.understand import Understood, understand
 from bot.errors import LLMError
@@ -51,7 +51,7 @@ class Assistant:
         """
         started = time.perf_counter()
         understood = await self._understand(question)
-        retriever = PassageRetriever(newsroom=self._newsroom, as_of=question.asked_at)
+        retriever = PassageRetriever(newsroom=self._newsroom, when=understood.when)
         hits = hits_of(await asyncio.to_thread(retriever.invoke, understood.search_text))
         retrieved = time.perf_counter()
         answer = await self._answer(question, understood, hits, on_progress)
@@ -78,7 +78,7 @@ class Assistant:
         understood = understand(question)
         if self.mode is Mode.LLM and understood.context:
             try:
-                return Understood(await self._writer.rewrite(question))
+                return replace(understood, text=await self._writer.rewrite(question), context="")
             except LLMError:
                 return understood
         return understood
@@ -121,7 +121,7 @@ class Assistant:
                     await on_progress(draft.sentences, draft.citations)
         await asyncio.to_thread(draft.finish)
         if draft.refused:
-            return self._refusal(question, Mode.LLM, hits, "")
+            return self._refusal(question, Mode.LLM, hits)
         if not draft.sentences:
             return None
         return self._cited(question, Mode.LLM, draft.sentences, draft.citations, "")
@@ -135,12 +135,15 @@ class Assistant:
         enough: float,
     ) -> Answer:
         embed = self._newsroom.embeddings.embed_documents
-        quotes = quote(understood, hits, embed, self._newsroom.rarity, enough)
+        ranked = rank(understood, hits, embed, self._newsroom.rarity)
+        quotes = choose(ranked, enough)
+        confidence = ranked[0].score if ranked else 0.0
         if not quotes:
-            return self._refusal(question, Mode.QUOTES, hits, "")
+            return replace(self._refusal(question, Mode.QUOTES, hits), confidence=confidence)
         citations = [cite(n, found.hit, found.text) for n, found in enumerate(quotes, 1)]
         sentences = [Sentence(found.text, (n,)) for n, found in enumerate(quotes, 1)]
-        return self._cited(question, Mode.QUOTES, sentences, citations, note)
+        answer = self._cited(question, Mode.QUOTES, sentences, citations, note)
+        return replace(answer, confidence=confidence)
 
     def _cited(
         self,
@@ -161,13 +164,12 @@ class Assistant:
             independent=self._newsroom.independent(ids),
         )
 
-    def _refusal(self, question: Question, mode: Mode, hits: Sequence[Hit], note: str) -> Answer:
+    def _refusal(self, question: Question, mode: Mode, hits: Sequence[Hit]) -> Answer:
         return Answer(
             question=question.text,
             answered=False,
             mode=mode,
             nearest=_nearest(hits),
-            note=note,
             refusal=_(NOTHING if hits else EMPTY),
         )
 

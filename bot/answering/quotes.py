@@ -62,15 +62,8 @@ class _Sentence:
     hit: Hit
 
 
-def quote(
-    question: Understood,
-    hits: Sequence[Hit],
-    embed: Embed,
-    rarity: Rarity,
-    enough: float = ENOUGH,
-) -> list[Quote]:
+def choose(ranked: Sequence[Quote], enough: float = ENOUGH) -> list[Quote]:
     """The one to three sentences that answer, best first; [] if none scores `enough`."""
-    ranked = rank(question, hits, embed, rarity)
     if not ranked or ranked[0].score < enough:
         return []
     chosen: list[Quote] = []

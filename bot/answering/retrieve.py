@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from ingest import Hit, Newsroom
+from ingest import Hit, Newsroom, TimeFrame
 
 HITS = 8
 
@@ -22,7 +21,7 @@ class PassageRetriever(BaseRetriever):
 
     newsroom: Newsroom
     limit: int = HITS
-    as_of: datetime | None = None
+    when: TimeFrame = TimeFrame()
 
     def _get_relevant_documents(
         self,
@@ -30,7 +29,7 @@ class PassageRetriever(BaseRetriever):
         *,
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain passes it
     ) -> list[Document]:
-        hits = self.newsroom.search(query, limit=self.limit, as_of=self.as_of)
+        hits = self.newsroom.search(query, limit=self.limit, when=self.when)
         return [
             Document(
                 id=hit.passage.id,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from bot.answer import Question
-from ingest import LIGHT_WORDS, content_words
+from bot.answering.moments import read_time
+from ingest import LIGHT_WORDS, TimeFrame, content_words
 
 _OPENING = re.compile(r"^\s*(?:and|but|so|then|what about|how about|also)\b", re.IGNORECASE)
 _POINTING = re.compile(
@@ -15,14 +18,17 @@ _POINTING = re.compile(
 )
 _GREETING = re.compile(r"^(?:(?:hey|hi|hello|please|dear \w+)\b[\s,!:.]*)+(?=\w)", re.IGNORECASE)
 _FEW = 3
+ANY_TIME = TimeFrame()
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """`text` is the question's own words; `context` what it takes from before, or ""."""
+    """`text` is the question's own words, those that only tell a time left out; `context` what it
+    takes from before, or ""; `when` the time that it is about."""
 
     text: str
     context: str = ""
+    when: TimeFrame = ANY_TIME
 
     @property
     def search_text(self) -> str:
@@ -32,12 +38,13 @@ class Understood:
 
 def understand(question: Question) -> Understood:
     """The question with its context, if it leans on an earlier turn of the conversation."""
-    text = _GREETING.sub("", " ".join(question.text.split()))
-    if question.about:
-        return Understood(text, context=question.about)
-    if not question.history or not leans_back(text):
-        return Understood(text)
-    return Understood(text, context=question.history[-1].question)
+    asked = _GREETING.sub("", " ".join(question.text.split()))
+    now = question.asked_at or datetime.now(UTC)
+    timed = read_time(asked, now, question.asked_at, ZoneInfo(question.timezone))
+    context = question.about
+    if not context and question.history and leans_back(timed.words):
+        context = question.history[-1].question
+    return Understood(timed.words, context, timed.frame)
 
 
 def leans_back(text: str) -> bool:

@@ -94,7 +94,8 @@ class Questions:
         preview = Preview(self._sender, place, draft_id=message.message_id)
         replied = message.reply_to_message
         about = story_asked_about(replied) if replied and _is_ours(replied, self._sender) else ""
-        question = Question(" ".join(text.split()), tuple(history), about=about)
+        zone = await asyncio.to_thread(self._records.timezone, message.chat_id)
+        question = Question(" ".join(text.split()), tuple(history), about=about, timezone=zone)
         async with self._sender.typing(place):
             answer = await self._assistant.ask(question, preview.show)
         await self._send(place, answer, parent, preview)

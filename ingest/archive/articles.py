@@ -181,11 +181,15 @@ class ArticleStore:
         return {row.id: _passage(row) for row in found}, {row.row: row.id for row in found}
 
     def find_words(
-        self, words: Sequence[str], limit: int, as_of: datetime | None
+        self,
+        words: Sequence[str],
+        limit: int,
+        start: datetime | None = None,
+        end: datetime | None = None,
     ) -> list[tuple[int, float]]:
         """The keyword index's answer: (row, score), best first (see keywords.find)."""
         with self._reader.connect() as connection:
-            return keywords.find(connection, words, limit, as_of)
+            return keywords.find(connection, words, limit, start, end)
 
     def rarity(self, words: Sequence[str]) -> dict[str, float]:
         """The inverse document frequency of each word, over passages; see Newsroom.rarity."""

@@ -111,7 +111,8 @@ _STOP_WORDS = frozenset(
 _NOT_IN_PHRASES = re.compile(r"[\x00-\x1f\"'\\]")
 """They would end the phrase in one query language or the other."""
 _TIME_FILTER = (
-    "AND (CAST(:as_of AS {type}) IS NULL OR a.published IS NULL OR a.published <= :as_of)"
+    "AND (CAST(:end AS {type}) IS NULL OR a.published IS NULL OR a.published <= :end) "
+    "AND (CAST(:start AS {type}) IS NULL OR a.published >= :start)"
 )
 
 
@@ -154,21 +155,26 @@ def delete(connection: Connection, rows: Iterable[int]) -> None:
 
 
 def find(
-    connection: Connection, words: Sequence[str], limit: int, as_of: datetime | None
+    connection: Connection,
+    words: Sequence[str],
+    limit: int,
+    start: datetime | None = None,
+    end: datetime | None = None,
 ) -> list[tuple[int, float]]:
     """The passages with the most telling of `words`: (row, score above 0), best first.
 
-    Articles published after `as_of` are left out, those without a date are not.
+    Articles published after `end` or before `start` are left out; those without a date only if
+    there is a `start`.
     """
     if not words:
         return []
     postgres = connection.dialect.name == "postgresql"
     statement = text(_POSTGRES if postgres else _SQLITE).bindparams(
-        bindparam("as_of", type_=UtcTime())
+        bindparam("start", type_=UtcTime()), bindparam("end", type_=UtcTime())
     )
     quoted = [f"'{word}'" if postgres else f'"{word}"' for word in words]
     query = (" | " if postgres else " OR ").join(quoted)
-    values = {"query": query, "limit": limit, "as_of": as_of}
+    values = {"query": query, "limit": limit, "start": start, "end": end}
     if postgres:
         values["words"] = quoted
     found = connection.execute(statement, values)

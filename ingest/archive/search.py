@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from langchain_core.embeddings import Embeddings
 
@@ -11,10 +10,14 @@ from ingest.archive.articles import ArticleStore
 from ingest.archive.keywords import query_words
 from ingest.archive.vectors import VectorIndex
 from ingest.article import Hit
+from ingest.timeframe import ANY_TIME, TimeFrame
 
 CANDIDATES = 50
 """How many passages each index may propose."""
 DENSE_WEIGHT = 0.5
+LEAST_WIDTH = 0.3
+BESIDE = 0.2
+"""How much an article's second best passage counts."""
 
 
 class Search:
@@ -25,35 +28,46 @@ class Search:
         self._index = index
         self._embeddings = embeddings
 
-    def find(self, text: str, limit: int, as_of: datetime | None = None) -> list[Hit]:
-        """At most `limit` hits, best first; see `fuse` for the score.
+    def find(self, text: str, limit: int, when: TimeFrame = ANY_TIME) -> list[Hit]:
+        """At most `limit` hits, best first.
 
-        What Chroma still holds of an article that has changed since is left out: SQL decides. So
-        is what its publisher took back.
+        The score of a passage is that of its wording (see `fuse`), a share of that of its article's
+        next best passage (one passage may match by chance), and what its time adds. What Chroma
+        still holds of an article that has changed since is left out: SQL decides. So is what its
+        publisher took back.
         """
         if not text.strip():
             return []
-        dense = dict(self._index.nearest(self._embeddings.embed_query(text), CANDIDATES, as_of))
-        by_row = dict(self._store.find_words(query_words(text), CANDIDATES, as_of))
+        vector, words = self._embeddings.embed_query(text), query_words(text)
+        dense: dict[str, float] = {}
+        by_row: dict[int, float] = {}
+        for start, end in {(None, when.as_of), when.pool or (None, when.as_of)}:
+            dense |= self._index.nearest(vector, CANDIDATES, start, end)
+            by_row |= self._store.find_words(words, CANDIDATES, start, end)
         passages, ids = self._store.passages_at(dense, by_row)
         keyword = {ids[row]: score for row, score in by_row.items() if row in ids}
         best = max(keyword.values(), default=1.0)
         keyword = {key: score / best for key, score in keyword.items()}
         fused = fuse({key: s for key, s in dense.items() if key in passages}, keyword)
-        top = sorted(fused, key=lambda key: (-fused[key], key))[:limit]
-        articles = self._store.get_many(list({passages[key].article_id for key in top}))
-        by_id = {article.id: article for article in articles}
+        owner = {key: passages[key].article_id for key in fused}
+        articles = self._store.get_many(list(set(owner.values())))
+        found = {article.id: article for article in articles if article.withdrawn is None}
+        beside = seconds(fused, owner)
+        scores = {
+            key: score + BESIDE * beside[owner[key]] + when.bonus(found[owner[key]].published)
+            for key, score in fused.items()
+            if owner[key] in found
+        }
+        top = sorted(scores, key=lambda key: (-scores[key], key))[:limit]
         return [
-            Hit(passage, by_id[passage.article_id], fused[key], dense.get(key), keyword.get(key))
+            Hit(passages[key], found[owner[key]], scores[key], dense.get(key), keyword.get(key))
             for key in top
-            if (passage := passages[key]).article_id in by_id
-            and by_id[passage.article_id].withdrawn is None
         ]
 
     def find_within(self, text: str, article_ids: Sequence[str], limit: int) -> list[Hit]:
         """The nearest passages of these articles, by meaning; the score is the cosine."""
         vector = self._embeddings.embed_query(text)
-        dense = dict(self._index.nearest(vector, limit, None, within=article_ids))
+        dense = dict(self._index.nearest(vector, limit, within=article_ids))
         passages, _ = self._store.passages_at(dense, {})
         articles = {article.id: article for article in self._store.get_many(list(article_ids))}
         return [
@@ -77,7 +91,17 @@ def fuse(dense: Mapping[str, float], keyword: Mapping[str, float]) -> dict[str, 
     }
 
 
+def seconds(scores: Mapping[str, float], owner: Mapping[str, str]) -> dict[str, float]:
+    """The score of each article's second best passage; 0 if it has but one."""
+    of_article: dict[str, list[float]] = {}
+    for key, score in scores.items():
+        of_article.setdefault(owner[key], []).append(score)
+    return {name: sorted([0.0, *found])[-2] for name, found in of_article.items()}
+
+
 def _spread(scores: Mapping[str, float]) -> dict[str, float]:
+    """Scores spread over 0..1, the best at 1. Where all are much the same (few candidates), they
+    stay so: the spread is at least LEAST_WIDTH of the best."""
     low, high = min(scores.values(), default=0.0), max(scores.values(), default=0.0)
-    width = high - low
-    return {key: (score - low) / width if width else 1.0 for key, score in scores.items()}
+    width = max(high - low, LEAST_WIDTH * high)
+    return {key: 1.0 - (high - score) / width if width else 1.0 for key, score in scores.items()}

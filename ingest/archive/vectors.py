@@ -69,14 +69,20 @@ class VectorIndex:
         self,
         vector: list[float],
         limit: int,
-        as_of: datetime | None,
+        start: datetime | None = None,
+        end: datetime | None = None,
         within: Sequence[str] | None = None,
     ) -> list[tuple[str, float]]:
-        """(passage id, cosine) of the nearest passages; none published after `as_of`, none of
-        other articles than those `within`, if they are given."""
-        where = cast("Any", {"published": {"$lte": epoch(as_of)}}) if as_of else None
+        """(passage id, cosine) of the nearest passages: published from `start` to `end`, of the
+        articles `within`, as far as these are given. What has no date counts as very old."""
+        asked: list[Any] = []
+        if start:
+            asked.append({"published": {"$gte": epoch(start)}})
+        if end:
+            asked.append({"published": {"$lte": epoch(end)}})
         if within is not None:
-            where = cast("Any", {"article_id": {"$in": list(within)}})
+            asked.append({"article_id": {"$in": list(within)}})
+        where = cast("Any", {"$and": asked} if len(asked) > 1 else next(iter(asked), None))
         with self._use(writing=False) as collection:
             found = collection.query(
                 query_embeddings=cast("Any", [vector]),
