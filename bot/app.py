@@ -34,6 +34,7 @@ from bot.chat.groups import Groups
 from bot.chat.inline import Inline
 from bot.chat.languages import Languages
 from bot.chat.questions import Questions
+from bot.chat.scope import Scope
 from bot.chat.settings_menu import SettingsMenu
 from bot.chat.stories import Stories
 from bot.chat.subscribing import Subscribing
@@ -123,9 +124,10 @@ def _register(
     subscribing = Subscribing(newsroom, subscriptions, sender)
     menu = SettingsMenu(subscriptions, sender)
     channels = Channels(records, subscriptions, subscribing, sender)
-    questions = Questions(assistant, records, sender, (subscribing.take, menu.take))
+    scope = Scope(newsroom, records, outbox)
+    questions = Questions(assistant, records, scope, sender, (subscribing.take, menu.take))
     commands = Commands(newsroom, settings, records, sender)
-    stories = Stories(newsroom, records, sender)
+    stories = Stories(newsroom, scope, sender)
     buttons = Buttons(
         newsroom,
         records,

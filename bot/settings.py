@@ -23,6 +23,8 @@ class BotSettings(Settings):
     """Key for LLM_MODEL; None leaves it to the provider's own variable (OPENAI_API_KEY …)."""
     llm_timeout: float = Field(default=60.0, gt=0)
     """Seconds that an LLM answer may take in all before quotes stand in."""
+    reranker_model: str | None = None
+    """A sentence-transformers CrossEncoder that puts passages into a better order; None: none."""
 
     @field_validator("telegram_admins", mode="before")
     @classmethod

@@ -137,6 +137,10 @@ class Newsroom:
         first = [origins.get(article_id, article_id) for article_id in article_ids]
         return len({article.source or article.id for article in self._store.get_many(first)})
 
+    def origins(self, article_ids: Sequence[str]) -> dict[str, str]:
+        """The article whose text each of these carries: a reprint's first publisher, or itself."""
+        return self._stories.origins_of(article_ids)
+
     def versions(self, article_id: str) -> list[Version]:
         """The former versions of an article, oldest first, and what changed after each."""
         from ingest.archive import versions
@@ -167,6 +171,10 @@ class Newsroom:
     def story_of(self, article_id: str) -> str | None:
         """The id of the story that an article tells."""
         return self._stories.stories_of([article_id]).get(article_id)
+
+    def stories_of(self, article_ids: Sequence[str]) -> dict[str, str]:
+        """The id of the story that each of these articles tells."""
+        return self._stories.stories_of(article_ids)
 
     def find_stories(self, text: str, limit: int = 5) -> list[Story]:
         """The stories whose articles come nearest to `text`, best first; none if none is near."""

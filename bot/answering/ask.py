@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Citation, Mode, Question, Sentence
 from bot.answering.cite import cite
-from bot.answering.quotes import ENOUGH, choose, rank
-from bot.answering.retrieve import PassageRetriever, hits_of
-from bot.answering.understand import Understood, understand
+from bot.answering.quotes import ENOUGH, MAX_QUOTES, PER_PART, choose, rank
+from bot.answering.rerank import Reranker
+from bot.answering.retrieve import PassageRetriever, gather
+from bot.answering.understand import Understood, parts, understand
 from bot.errors import LLMError
 from bot.language import N_, _
 from bot.settings import BotSettings
@@ -31,8 +32,11 @@ EMPTY = N_("There are no articles here yet.")
 NEAREST = 3
 WATCH_ENOUGH = 0.66
 """What a quote must score to answer a question that waits."""
+IN_SCOPE = 0.8
+"""Of a story that the asker points at, so much of the evidence is asked: the story is given."""
 NEAR_ENOUGH = 0.25
 FAILED = N_("The language model could not write this answer ({reason}), so here are quotes.")
+UNSAID = N_("Our articles do not say: {question}")
 UNBORNE = N_("What the language model wrote is not borne by the articles, so here are quotes.")
 
 
@@ -49,19 +53,20 @@ class Assistant:
 
         ArchiveError if the archive can't be read; a language model's failure is told in `note`.
         """
+        if question.scope:
+            enough = IN_SCOPE * ENOUGH
+            answer = await self._ask_within(question, question.scope, enough, on_progress)
+            if answer.answered:
+                return answer
         started = time.perf_counter()
         understood = await self._understand(question)
-        retriever = PassageRetriever(newsroom=self._newsroom, when=understood.when)
-        hits = hits_of(await asyncio.to_thread(retriever.invoke, understood.search_text))
+        retriever = PassageRetriever(
+            newsroom=self._newsroom, when=understood.when, reranker=self._reranker
+        )
+        hits = await asyncio.to_thread(gather, retriever, parts(understood))
         retrieved = time.perf_counter()
         answer = await self._answer(question, understood, hits, on_progress)
-        done = time.perf_counter()
-        timings = {
-            "retrieve": (retrieved - started) * 1000,
-            "answer": (done - retrieved) * 1000,
-            "total": (done - started) * 1000,
-        }
-        return _timed(answer, timings)
+        return _timed(answer, started, retrieved)
 
     async def ask_within(self, question: Question, article_ids: Sequence[str]) -> Answer:
         """The answer that these articles give; a refusal if none of them does.
@@ -69,10 +74,22 @@ class Assistant:
         A question that waits meets very many articles, so more is asked of a quote than from a
         search that found the best of all.
         """
-        understood = understand(question)
+        return await self._ask_within(question, article_ids, WATCH_ENOUGH)
+
+    async def _ask_within(
+        self,
+        question: Question,
+        article_ids: Sequence[str],
+        enough: float,
+        on_progress: OnProgress | None = None,
+    ) -> Answer:
+        started = time.perf_counter()
+        understood = await self._understand(question)
         search = self._newsroom.search_within
         hits = await asyncio.to_thread(search, understood.search_text, article_ids)
-        return await self._answer(question, understood, hits, None, WATCH_ENOUGH)
+        retrieved = time.perf_counter()
+        answer = await self._answer(question, understood, hits, on_progress, enough)
+        return _timed(answer, started, retrieved)
 
     async def _understand(self, question: Question) -> Understood:
         understood = understand(question)
@@ -134,15 +151,23 @@ class Assistant:
         note: str,
         enough: float,
     ) -> Answer:
-        embed = self._newsroom.embeddings.embed_documents
-        ranked = rank(understood, hits, embed, self._newsroom.rarity)
-        quotes = choose(ranked, enough)
-        confidence = ranked[0].score if ranked else 0.0
+        embed, rarity = self._newsroom.embeddings.embed_documents, self._newsroom.rarity
+        asked = parts(understood)
+        ranked = [rank(part, hits, embed, rarity) for part in asked]
+        chosen = [
+            choose(some, enough, PER_PART if len(asked) > 1 else MAX_QUOTES) for some in ranked
+        ]
+        confidence = max((some[0].score for some in ranked if some), default=0.0)
+        quotes = list({found.text: found for some in chosen for found in some}.values())
         if not quotes:
             return replace(self._refusal(question, Mode.QUOTES, hits), confidence=confidence)
         citations = [cite(n, found.hit, found.text) for n, found in enumerate(quotes, 1)]
         sentences = [Sentence(found.text, (n,)) for n, found in enumerate(quotes, 1)]
-        answer = self._cited(question, Mode.QUOTES, sentences, citations, note)
+        left = [part.text for part, some in zip(asked, chosen, strict=True) if not some]
+        notes = [note, *(_(UNSAID).format(question=text) for text in left)]
+        answer = self._cited(
+            question, Mode.QUOTES, sentences, citations, "\n".join(filter(None, notes))
+        )
         return replace(answer, confidence=confidence)
 
     def _cited(
@@ -174,6 +199,14 @@ class Assistant:
         )
 
     @cached_property
+    def _reranker(self) -> Reranker | None:
+        from bot.answering.crossencoder import CrossEncoder
+        from bot.answering.rerank import CrossEncoderReranker
+
+        name = self._settings.reranker_model
+        return CrossEncoderReranker(CrossEncoder("RERANKER_MODEL", name)) if name else None
+
+    @cached_property
     def _writer(self) -> Writer:
         from bot.answering.llm import Writer
 
@@ -186,5 +219,11 @@ def _nearest(hits: Sequence[Hit]) -> tuple[Article, ...]:
     return tuple({article.title: article for article in near}.values())[:NEAREST]
 
 
-def _timed(answer: Answer, timings: dict[str, float]) -> Answer:
+def _timed(answer: Answer, started: float, retrieved: float) -> Answer:
+    done = time.perf_counter()
+    timings = {
+        "retrieve": (retrieved - started) * 1000,
+        "answer": (done - retrieved) * 1000,
+        "total": (done - started) * 1000,
+    }
     return replace(answer, timings_ms=timings)

@@ -24,7 +24,7 @@ Rarity = Callable[[Sequence[str]], Mapping[str, float]]
 COSINE_WEIGHT = 0.5
 COVERAGE_WEIGHT = 0.5
 ENOUGH = 0.52
-MAX_QUOTES = 3
+MAX_QUOTES, PER_PART = 3, 2
 BEHIND = 0.04
 """How far behind the best sentence another may be and still be quoted."""
 JOINED = 0.85
@@ -62,13 +62,13 @@ class _Sentence:
     hit: Hit
 
 
-def choose(ranked: Sequence[Quote], enough: float = ENOUGH) -> list[Quote]:
-    """The one to three sentences that answer, best first; [] if none scores `enough`."""
+def choose(ranked: Sequence[Quote], enough: float = ENOUGH, most: int = MAX_QUOTES) -> list[Quote]:
+    """The one to `most` sentences that answer, best first; [] if none scores `enough`."""
     if not ranked or ranked[0].score < enough:
         return []
     chosen: list[Quote] = []
     for candidate in ranked:
-        if len(chosen) == MAX_QUOTES or candidate.score < ranked[0].score - BEHIND:
+        if len(chosen) == most or candidate.score < ranked[0].score - BEHIND:
             break
         if not any(_same(candidate.text, other.text) for other in chosen):
             chosen.append(candidate)
@@ -81,7 +81,7 @@ def rank(question: Understood, hits: Sequence[Hit], embed: Embed, rarity: Rarity
     sentences = [
         sentence
         for sentence in _sentences(hits)
-        if offers(kind, sentence.text, question.search_text)
+        if offers(kind, sentence.text, f"{question.search_text} {question.known}")
         and (kind is not Expect.NUMBER or counts(sentence.text, question.text))
         and _names_agree(question, sentence)
     ]

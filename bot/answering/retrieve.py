@@ -1,27 +1,36 @@
-"""The archive as a LangChain retriever."""
+"""The archive as a LangChain retriever, and evidence for each part of a question."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import chain, zip_longest
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from bot.answering.rerank import Reranker
+from bot.answering.understand import Understood
 from ingest import Hit, Newsroom, TimeFrame
 
 HITS = 8
+CANDIDATES = 30
+PER_ORIGIN, PER_STORY = 3, 6
+"""Of HITS passages, so many may carry one text, or tell one story, while others are near too."""
 
 
 class PassageRetriever(BaseRetriever):
-    """Finds passages by hybrid search; each document's metadata holds its `hit`."""
+    """Finds passages by hybrid search, then by the reranker if there is one, varied by origin and
+    story; each document's metadata holds its `hit`."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     newsroom: Newsroom
     limit: int = HITS
     when: TimeFrame = TimeFrame()
+    reranker: Reranker | None = None
 
     def _get_relevant_documents(
         self,
@@ -29,17 +38,50 @@ class PassageRetriever(BaseRetriever):
         *,
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain passes it
     ) -> list[Document]:
-        hits = self.newsroom.search(query, limit=self.limit, when=self.when)
+        hits = self.newsroom.search(query, max(CANDIDATES, self.limit), self.when)
+        if self.reranker:
+            hits = self.reranker(query, hits)
+        ids = list({hit.article.id for hit in hits})
+        origins, stories = self.newsroom.origins(ids), self.newsroom.stories_of(ids)
         return [
             Document(
                 id=hit.passage.id,
                 page_content=hit.passage.text,
                 metadata={"title": hit.article.title, "url": hit.article.url, "hit": hit},
             )
-            for hit in hits
+            for hit in varied(hits, origins, stories, self.limit)
         ]
+
+
+def gather(retriever: PassageRetriever, parts: Sequence[Understood]) -> list[Hit]:
+    """The passages for each part of a question in turn, each once."""
+    found = [hits_of(retriever.invoke(part.search_text)) for part in parts]
+    if len(found) == 1:
+        return found[0]
+    in_turn = chain.from_iterable(zip_longest(*found))
+    return list({hit.passage.id: hit for hit in in_turn if hit is not None}.values())
 
 
 def hits_of(documents: Sequence[Document]) -> list[Hit]:
     """The hits that the retriever's documents stand for."""
     return [document.metadata["hit"] for document in documents]
+
+
+def varied(
+    hits: Sequence[Hit], origins: Mapping[str, str], stories: Mapping[str, str], limit: int
+) -> list[Hit]:
+    """The best `limit` hits, at most PER_ORIGIN of one text and PER_STORY of one story as long as
+    there are others; `origins` and `stories` are by article id."""
+    carried: Counter[str] = Counter()
+    told: Counter[str] = Counter()
+    first, rest = [], []
+    for hit in hits:
+        name = hit.article.id
+        origin, story = origins.get(name, name), stories.get(name, name)
+        if carried[origin] < PER_ORIGIN and told[story] < PER_STORY:
+            carried[origin] += 1
+            told[story] += 1
+            first.append(hit)
+        else:
+            rest.append(hit)
+    return [*first, *rest][:limit]

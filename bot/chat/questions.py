@@ -13,6 +13,7 @@ from telegram.ext import ContextTypes
 
 from bot.answer import Answer, Question, Turn
 from bot.answering.ask import Assistant
+from bot.chat.scope import Scope
 from bot.language import LANGUAGES, N_, _, speaking
 from bot.records import Records
 from bot.transport.sending import Place, Sender
@@ -40,10 +41,12 @@ class Questions:
         self,
         assistant: Assistant,
         records: Records,
+        scope: Scope,
         sender: Sender,
         dialogues: Sequence[Dialogue] = (),
     ) -> None:
         self._dialogues = dialogues
+        self._scope = scope
         self._assistant = assistant
         self._records = records
         self._sender = sender
@@ -93,9 +96,14 @@ class Questions:
         history, parent = await asyncio.to_thread(self._history, message, place)
         preview = Preview(self._sender, place, draft_id=message.message_id)
         replied = message.reply_to_message
-        about = story_asked_about(replied) if replied and _is_ours(replied, self._sender) else ""
-        zone = await asyncio.to_thread(self._records.timezone, message.chat_id)
-        question = Question(" ".join(text.split()), tuple(history), about=about, timezone=zone)
+        ours = replied if replied and _is_ours(replied, self._sender) else None
+        question = Question(
+            " ".join(text.split()),
+            tuple(history),
+            about=story_asked_about(ours) if ours else "",
+            scope=await asyncio.to_thread(self._scope.articles, ours) if ours else (),
+            timezone=await asyncio.to_thread(self._records.timezone, message.chat_id),
+        )
         async with self._sender.typing(place):
             answer = await self._assistant.ask(question, preview.show)
         await self._send(place, answer, parent, preview)

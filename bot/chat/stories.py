@@ -10,10 +10,10 @@ from telegram.ext import ContextTypes
 
 from bot.answering.ask import EMPTY
 from bot.chat.questions import ABOUT, unfit
+from bot.chat.scope import Scope
 from bot.language import N_, _, isolated
-from bot.records import Records
 from bot.transport.sending import Place, Sender
-from bot.wording.keyboards import ABOUT_STORY, below_stories, below_story, read_press
+from bot.wording.keyboards import ABOUT_STORY, below_stories, below_story
 from bot.wording.picture import timeline_picture
 from bot.wording.rendering import clipped
 from bot.wording.story_text import render_stories, render_story, render_timeline
@@ -30,9 +30,9 @@ HOW = N_("Write what the story is about after it, like this: /{command} ferry")
 class Stories:
     """/story and /timeline, and the buttons that do the same."""
 
-    def __init__(self, newsroom: Newsroom, records: Records, sender: Sender) -> None:
+    def __init__(self, newsroom: Newsroom, scope: Scope, sender: Sender) -> None:
         self._newsroom = newsroom
-        self._records = records
+        self._scope = scope
         self._sender = sender
         self._ways: dict[str, Callable[[Place, Story], Awaitable[None]]] = {
             "story": self.send,
@@ -67,7 +67,7 @@ class Stories:
 
     async def of_articles(self, article_ids: Iterable[str]) -> Story | None:
         """The story of the first of these articles that has one, with its facts."""
-        story_id = await asyncio.to_thread(self._story_of, article_ids)
+        story_id = await asyncio.to_thread(self._scope.story_of, article_ids)
         return await asyncio.to_thread(self._newsroom.story, story_id) if story_id else None
 
     async def send(self, place: Place, story: Story) -> None:
@@ -95,7 +95,7 @@ class Stories:
         if words:
             await self._search(way, place, words)
             return
-        story_id = await asyncio.to_thread(self._meant, replied) if replied else None
+        story_id = await asyncio.to_thread(self._scope.story, replied) if replied else None
         if story_id:
             await self.show(way, place, story_id)
         elif story_id is None:
@@ -121,19 +121,3 @@ class Stories:
             return
         keyboard = below_stories(way, [story.id for story in newest])
         await self._sender.send(place, render_stories(_("The newest stories"), newest), keyboard)
-
-    def _meant(self, replied: Message) -> str | None:
-        """The story that a message of ours is about; "" if it has none, None if it is no answer.
-
-        A story's own messages name it in their buttons.
-        """
-        rows = replied.reply_markup.inline_keyboard if replied.reply_markup else ()
-        presses = (read_press(str(button.callback_data)) for row in rows for button in row)
-        named = {press.story_id for press in presses if press and press.story_id}
-        if len(named) == 1:  # more are the list of the newest
-            return named.pop()
-        turn = self._records.turn_at(replied.chat_id, replied.message_id)
-        return self._story_of(turn.articles) if turn else None
-
-    def _story_of(self, article_ids: Iterable[str]) -> str:
-        return next(filter(None, map(self._newsroom.story_of, article_ids)), "")

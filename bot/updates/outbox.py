@@ -151,6 +151,13 @@ class Outbox:
         with self._reader.connect() as connection:
             return connection.scalar(query) or 0
 
+    def stories_at(self, chat_id: int, message_id: int) -> set[str]:
+        """The stories that a message told; a digest tells several."""
+        here = and_(deliveries.c.chat_id == chat_id, deliveries.c.message_id == message_id)
+        query = select(deliveries.c.story_id).distinct().where(here, deliveries.c.story_id != "")
+        with self._reader.connect() as connection:
+            return set(connection.scalars(query))
+
     def get(self, delivery_id: int) -> Delivery | None:
         with self._reader.connect() as connection:
             row = connection.execute(

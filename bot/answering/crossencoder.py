@@ -1,0 +1,48 @@
+"""A sentence-transformers CrossEncoder, loaded when it is first used."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from ingest import SettingsError
+
+
+class CrossEncoder:
+    """Reads two texts together. `setting` is the variable that names the model, for messages."""
+
+    def __init__(self, setting: str, name: str) -> None:
+        self._setting = setting
+        self._name = name
+        self._lock = threading.Lock()
+
+    def scores(self, pairs: Sequence[tuple[str, str]]) -> list[list[float]]:
+        """One row a pair, one score a label (a single one for a reranker).
+
+        SettingsError if the model can't be loaded.
+        """
+        with self._lock:
+            found = self._model.predict(list(pairs), show_progress_bar=False)
+        return [[float(score) for score in (row if row.ndim else [row])] for row in found]
+
+    @property
+    def labels(self) -> list[str]:
+        """The names of the scores in a row, in lower case, in order."""
+        with self._lock:
+            named = self._model.config.id2label
+        return [str(named[at]).lower() for at in sorted(named)]
+
+    @cached_property
+    def _model(self) -> Any:
+        from sentence_transformers import CrossEncoder as Model
+
+        try:
+            return Model(self._name)
+        except (OSError, ValueError) as error:
+            reason = str(error).strip().splitlines()[0]
+            raise SettingsError(
+                f"{self._setting}={self._name} can't be loaded: {reason} "
+                "(it must be a sentence-transformers CrossEncoder, by name or folder)"
+            ) from error

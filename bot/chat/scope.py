@@ -1,0 +1,66 @@
+"""Which story a reply is about: the one that the message before it told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from telegram import InlineKeyboardButton, Message
+
+from bot.records import Records
+from bot.updates.outbox import Outbox
+from bot.wording.keyboards import ABOUT_STORY, FOLLOW_STORY, read_press
+from ingest import Newsroom
+
+_START = re.compile(rf"\?start=(?:{ABOUT_STORY}|{FOLLOW_STORY})([0-9a-f]{{10}})$")
+
+
+class Scope:
+    """Reads messages of ours that people reply to. Calls SQL: use it from a worker thread."""
+
+    def __init__(self, newsroom: Newsroom, records: Records, outbox: Outbox) -> None:
+        self._newsroom = newsroom
+        self._records = records
+        self._outbox = outbox
+
+    def story(self, replied: Message) -> str | None:
+        """The story that a message of ours is about; "" if it has none, None if it is about none
+        or about several (the list of the newest, a digest)."""
+        stories = self._stories(replied)
+        if len(stories) == 1:
+            return stories.pop()
+        turn = self._records.turn_at(replied.chat_id, replied.message_id)
+        return self.story_of(turn.articles) if turn else None
+
+    def articles(self, replied: Message) -> tuple[str, ...]:
+        """The articles of the stories that a message of ours told; () if it told none."""
+        stories = self._stories(replied)
+        turn = self._records.turn_at(replied.chat_id, replied.message_id)
+        if turn and not stories:
+            stories = set(filter(None, map(self._newsroom.story_of, turn.articles)))
+        found = (self._newsroom.story(story_id) for story_id in sorted(stories))
+        return tuple(t.article.id for story in found if story for t in story.tellings)
+
+    def _stories(self, replied: Message) -> set[str]:
+        """The stories that a message's buttons name, or that the outbox told in it."""
+        named = set(_named(replied))
+        return named or self._outbox.stories_at(replied.chat_id, replied.message_id)
+
+    def story_of(self, article_ids: Iterable[str]) -> str:
+        """The story of the first of these articles that has one, or ""."""
+        return next(filter(None, map(self._newsroom.story_of, article_ids)), "")
+
+
+def _named(message: Message) -> Iterator[str]:
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    for button in (button for row in rows for button in row):
+        story_id = _story_in(button)
+        if story_id:
+            yield story_id
+
+
+def _story_in(button: InlineKeyboardButton) -> str:
+    """The story that a button is about, by what it says or where it leads."""
+    link = _START.search(button.url or "")
+    press = read_press(str(button.callback_data))
+    return link[1] if link else press.story_id if press else ""
