@@ -4,7 +4,7 @@
 
 The articles of RealTime QA come in by their dates; each question is asked four weeks before the
 first article that answers it, and waits until something fires or eight weeks have gone. What
-fires is an article near enough to the question in which quotes mode finds an answer that scores
+fires is an article near enough to the question in which quotes mode finds an answer that is sure by
 WATCH_ENOUGH. Right is an answer that holds the quiz's answer, or that quotes an article which
 answers the question. The threshold was chosen on June and July (--tune prints what each choice
 gives there); reported is August.
@@ -13,26 +13,27 @@ gives there); reported is August.
 from __future__ import annotations
 
 import argparse
-import re
+import asyncio
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from benchmarks.realtimeqa import article_ids, articles, questions, write
-from bot.answering.ask import WATCH_ENOUGH
-from bot.answering.quotes import choose, rank
-from bot.answering.understand import Understood
+from bot.answer import Question
+from bot.answering.ask import WATCH_ENOUGH, Assistant
+from bot.evaluating.measures import holds
+from bot.settings import BotSettings
 from bot.updates.match import WORTH_A_LOOK
-from ingest import News, Newsroom, Settings
+from ingest import News, Newsroom
 
 REPORTED_FROM = "2022/08"
 BEFORE, AFTER = timedelta(days=28), timedelta(days=56)
-THRESHOLDS = tuple(n / 100 for n in range(50, 80, 2))
+THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.96, 0.98)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,15 @@ class Watch:
 
     def __init__(self, newsroom: Newsroom, row: dict[str, Any], relevant: set[str]) -> None:
         self._newsroom = newsroom
+        self._assistant = Assistant(newsroom, BotSettings(data_dir=newsroom.settings.data_dir))
         self.question = row["question"]
-        self._answers = [folded(answer) for answer in row["answers"]]
+        self._answers = row["answers"]
         self._relevant = relevant
-        self._vectors: dict[str, list[float]] = {}
 
-    def firings(self, news: Sequence[News]) -> list[Firing]:
-        """The days on which something comes near, oldest first."""
-        embed = self._newsroom.embeddings.embed_query
-        vector = np.asarray(embed(self.question), dtype=np.float32)
+    def firings(self, news: Sequence[News], least: float, most: float) -> list[Firing]:
+        """The days on which an answer is at least `least` sure, oldest first, up to the first that
+        is `most` sure."""
+        vector = np.asarray(self._newsroom.embeddings.embed_query(self.question), dtype=np.float32)
         told = min(item.at.date() for item in news if item.article.id in self._relevant)
         begin, end = told - BEFORE, told + AFTER
         days: dict[date, list[str]] = {}
@@ -68,34 +69,21 @@ class Watch:
                 days.setdefault(item.at.date(), []).append(item.article.id)
         found = []
         for day, ids in sorted(days.items()):
-            firing = self._firing(day, told, ids)
+            firing = self._firing(day, told, ids, least)
             found += [firing] if firing else []
-            if firing and firing.score >= THRESHOLDS[-1]:
-                break  # whatever the threshold, something has fired by now
+            if firing and firing.score >= most:
+                break
         return found
 
-    def _firing(self, day: date, told: date, ids: list[str]) -> Firing | None:
-        hits = self._newsroom.search_within(self.question, ids)
-        asked = Understood(self.question)
-        quotes = choose(rank(asked, hits, self._embed, self._newsroom.rarity), THRESHOLDS[0])
-        if not quotes:
+    def _firing(self, day: date, told: date, ids: list[str], least: float) -> Firing | None:
+        at = datetime.combine(day, time(23, 59), UTC)
+        asked = Question(self.question, asked_at=at)
+        answer = asyncio.run(self._assistant.ask_within(asked, ids, least))
+        if not answer.answered:
             return None
-        text = " ".join(found.text for found in quotes)
-        holds = any(answer in folded(text) for answer in self._answers)
-        relevant = quotes[0].hit.article.id in self._relevant
-        return Firing(quotes[0].score, (day - told).days, holds, relevant, text)
-
-    def _embed(self, texts: list[str]) -> list[list[float]]:
-        """Embeddings, each text's worked out once."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-        vectors = self._newsroom.embeddings.embed_documents(new) if new else []
-        self._vectors.update(zip(new, vectors, strict=True))
-        return [self._vectors[text] for text in texts]
-
-
-def folded(text: str) -> str:
-    """Lower case, without signs, so that an answer is found however it is quoted."""
-    return " ".join(re.findall(r"\w+", text.lower()))
+        relevant = answer.citations[0].article_id in self._relevant
+        right = holds(answer.text, self._answers)
+        return Firing(answer.confidence, (day - told).days, right, relevant, answer.text)
 
 
 def main() -> int:
@@ -106,7 +94,7 @@ def main() -> int:
     parser.add_argument("--tune", action="store_true", help="every threshold, on June and July")
     options = parser.parse_args()
     options.data.mkdir(parents=True, exist_ok=True)
-    with Newsroom(Settings(data_dir=options.data)) as newsroom:
+    with Newsroom(BotSettings(data_dir=options.data)) as newsroom:
         rows = sorted(articles(options.folder), key=lambda row: str(row["published"]))
         newsroom.ingest([write(rows, options.data / "articles.jsonl")])
         news = newsroom.news(0, len(rows))
@@ -119,7 +107,8 @@ def main() -> int:
         found = []
         for row in asked:
             watch = Watch(newsroom, row, {ours[name] for name in row["articles"]})
-            found.append(watch.firings(news))
+            least, most = (THRESHOLDS[0], THRESHOLDS[-1]) if options.tune else (WATCH_ENOUGH,) * 2
+            found.append(watch.firings(news, least, most))
             print(".", end="", file=sys.stderr, flush=True)
     for threshold in THRESHOLDS if options.tune else (WATCH_ENOUGH,):
         precision = _report(found, threshold)

@@ -134,7 +134,8 @@ class Hit:
     """A passage found by a search. Scores are in 0..1, higher is nearer.
 
     `dense` is the cosine with the question (None if the vector index did not return it),
-    `keyword` the BM25 score divided by the best one's (None likewise), `score` the fused one.
+    `keyword` the BM25 score divided by the best one's (None likewise), `score` the fused one and
+    `favour` of it what the article's time, or being asked about, added.
     """
 
     passage: Passage
@@ -142,6 +143,7 @@ class Hit:
     score: float
     dense: float | None = None
     keyword: float | None = None
+    favour: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

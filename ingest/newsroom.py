@@ -108,9 +108,16 @@ class Newsroom:
 
     # ── questions come in ──
 
-    def search(self, text: str, limit: int = 8, when: TimeFrame = ANY_TIME) -> list[Hit]:
-        """The passages nearest to `text` in meaning, wording and time, best first."""
-        return self._search.find(text, limit, when)
+    def search(
+        self,
+        text: str,
+        limit: int = 8,
+        when: TimeFrame = ANY_TIME,
+        about: Sequence[str] = (),
+    ) -> list[Hit]:
+        """The passages nearest to `text` in meaning, wording and time, best first; those of the
+        articles `about` come first where they are near."""
+        return self._search.find(text, limit, when, about)
 
     def latest(self, limit: int = 10, offset: int = 0) -> list[Article]:
         """The newest articles, newest first."""

@@ -30,10 +30,10 @@ OnProgress = Callable[[Sequence[Sentence], Sequence[Citation]], Awaitable[None]]
 NOTHING = N_("Our articles do not answer this.")
 EMPTY = N_("There are no articles here yet.")
 NEAREST = 3
-WATCH_ENOUGH = 0.66
-"""What a quote must score to answer a question that waits."""
-IN_SCOPE = 0.8
-"""Of a story that the asker points at, so much of the evidence is asked: the story is given."""
+WATCH_ENOUGH = 0.8
+"""How sure the answer to a question that waits must be; chosen with benchmarks/watches --tune."""
+WORTH_READING = 0.45
+"""The cosine of a passage with a waiting question from which its article is read."""
 NEAR_ENOUGH = 0.25
 FAILED = N_("The language model could not write this answer ({reason}), so here are quotes.")
 UNSAID = N_("Our articles do not say: {question}")
@@ -53,43 +53,44 @@ class Assistant:
 
         ArchiveError if the archive can't be read; a language model's failure is told in `note`.
         """
-        if question.scope:
-            enough = IN_SCOPE * ENOUGH
-            answer = await self._ask_within(question, question.scope, enough, on_progress)
-            if answer.answered:
-                return answer
         started = time.perf_counter()
         understood = await self._understand(question)
-        retriever = PassageRetriever(
-            newsroom=self._newsroom, when=understood.when, reranker=self._reranker
-        )
-        hits = await asyncio.to_thread(gather, retriever, parts(understood))
+        hits = await self._retrieve(understood, question.scope)
         retrieved = time.perf_counter()
-        answer = await self._answer(question, understood, hits, on_progress)
+        own = [hit for hit in hits if hit.article.id in question.scope]
+        answer = await self._answer(question, understood, own, on_progress) if own else None
+        if answer is None or not answer.answered:
+            answer = await self._answer(question, understood, hits, on_progress)
         return _timed(answer, started, retrieved)
 
-    async def ask_within(self, question: Question, article_ids: Sequence[str]) -> Answer:
+    async def ask_within(
+        self, question: Question, article_ids: Sequence[str], enough: float = WATCH_ENOUGH
+    ) -> Answer:
         """The answer that these articles give; a refusal if none of them does.
 
-        A question that waits meets very many articles, so more is asked of a quote than from a
-        search that found the best of all.
+        A question that waits meets very many articles, so it is answered only if that is surer
+        than an answer has to be.
         """
-        return await self._ask_within(question, article_ids, WATCH_ENOUGH)
-
-    async def _ask_within(
-        self,
-        question: Question,
-        article_ids: Sequence[str],
-        enough: float,
-        on_progress: OnProgress | None = None,
-    ) -> Answer:
         started = time.perf_counter()
         understood = await self._understand(question)
-        search = self._newsroom.search_within
-        hits = await asyncio.to_thread(search, understood.search_text, article_ids)
+        look = self._newsroom.search_within
+        near = await asyncio.to_thread(look, understood.search_text, article_ids, 1)
+        if not near or near[0].score < WORTH_READING:
+            return self._refusal(question, self.mode, near)
+        hits = await self._retrieve(understood, article_ids)
         retrieved = time.perf_counter()
-        answer = await self._answer(question, understood, hits, on_progress, enough)
+        own = [hit for hit in hits if hit.article.id in set(article_ids)]
+        answer = await self._answer(question, understood, own, None, enough)
         return _timed(answer, started, retrieved)
+
+    async def _retrieve(self, understood: Understood, about: Sequence[str]) -> list[Hit]:
+        retriever = PassageRetriever(
+            newsroom=self._newsroom,
+            when=understood.when,
+            about=tuple(about),
+            reranker=self._reranker,
+        )
+        return await asyncio.to_thread(gather, retriever, parts(understood))
 
     async def _understand(self, question: Question) -> Understood:
         understood = understand(question)
@@ -157,7 +158,7 @@ class Assistant:
         chosen = [
             choose(some, enough, PER_PART if len(asked) > 1 else MAX_QUOTES) for some in ranked
         ]
-        confidence = max((some[0].score for some in ranked if some), default=0.0)
+        confidence = max(some.confidence for some in ranked)
         quotes = list({found.text: found for some in chosen for found in some}.values())
         if not quotes:
             return replace(self._refusal(question, Mode.QUOTES, hits), confidence=confidence)

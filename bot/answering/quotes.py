@@ -1,10 +1,8 @@
 """Answers in quotes: the sentences of the articles that answer, verbatim, or none.
 
-A sentence's score is made of how near its meaning is to the question's (cosine of embeddings)
-and of how much of what the question says stands in it or around it (coverage, rare words count
-more). Whether it answers at all is decided by that score, by names that must not be missing, and
-by the kind of thing that is asked for. The weights were fitted on one half of a question set;
-benchmarks/refusal.py reports on the other half.
+Only a sentence that offers the kind of thing that is asked for, in an article that holds the names
+of the question, can answer; which one does it best, and whether it does at all, is scored
+(answering/scoring).
 """
 
 from __future__ import annotations
@@ -15,167 +13,147 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.answering.expect import Expect, counts, expected, offers
+from bot.answering.scoring import (
+    Candidate,
+    Evidence,
+    Traits,
+    evidence_of,
+    held,
+    traits_of,
+    word_weights,
+)
 from bot.answering.understand import Understood
-from ingest import LIGHT_WORDS, Hit, alike, content_words, names, sentence_spans, stem, tokens
+from ingest import Hit, alike, content_words, names, sentence_spans, stem, tokens
 
 Embed = Callable[[list[str]], list[list[float]]]
 Rarity = Callable[[Sequence[str]], Mapping[str, float]]
 
-COSINE_WEIGHT = 0.5
-COVERAGE_WEIGHT = 0.5
-ENOUGH = 0.52
-MAX_QUOTES, PER_PART = 3, 2
-BEHIND = 0.04
-"""How far behind the best sentence another may be and still be quoted."""
-JOINED = 0.85
+ENOUGH = 0.5
+"""How sure a quote must be (0..1), if `newsdesk eval --calibrate` has found no other threshold."""
+MAX_QUOTES, PER_PART, MAX_WORDS = 3, 2, 80
+BEHIND = 3.0
+"""How far behind the best sentence's promise another may be and still be quoted."""
 SAME = 0.6
-LIGHT = 0.33
-IN_CONTEXT = 0.5
-ALIKE = 0.7
-BESIDE = 0.75
-AROUND = 0.55
 NEAR_WORDS = 4
 MIN_WORDS = 4
 _ROLES = (
     "spokesman spokeswoman spokesperson minister president secretary leader chief mayor official "
     "envoy ambassador police army court government"
 )
-
-
 _NO_STATEMENT = re.compile(r"\?$|\bearlier version\b", re.IGNORECASE)
 """Questions, and what a correction takes back, state nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence of an article, verbatim, and how well it answers (0..1)."""
+    """A sentence of an article, verbatim, and what speaks for it."""
 
     text: str
     hit: Hit
-    score: float
+    traits: Traits
 
 
 @dataclass(frozen=True, slots=True)
-class _Sentence:
-    text: str
-    beside: str
-    hit: Hit
+class Ranked:
+    """The sentences that may answer, best first, and the evidence for the best of them."""
+
+    quotes: tuple[Quote, ...] = ()
+    evidence: Evidence | None = None
+
+    @property
+    def confidence(self) -> float:
+        """How sure it is (0..1) that the best one answers; 0 if there is none."""
+        return self.evidence.confidence if self.evidence else 0.0
 
 
-def choose(ranked: Sequence[Quote], enough: float = ENOUGH, most: int = MAX_QUOTES) -> list[Quote]:
-    """The one to `most` sentences that answer, best first; [] if none scores `enough`."""
-    if not ranked or ranked[0].score < enough:
+def rank(question: Understood, hits: Sequence[Hit], embed: Embed, rarity: Rarity) -> Ranked:
+    """Every sentence of the hits' passages that may answer."""
+    kind = expected(question.text)
+    candidates = _candidates(hits)
+    if not candidates:
+        return Ranked()
+    own = content_words(question.text)
+    borrowed = [word for word in content_words(question.context) if word not in own]
+    weights = word_weights(own, borrowed, rarity([*own, *borrowed]))
+    asked, *vectors = embed([question.search_text, *(c.text for c in candidates)])
+    meaning = [max(0.0, sum(a * b for a, b in zip(asked, v, strict=True))) for v in vectors]
+    traits = traits_of(candidates, meaning, question.search_text, weights, kind)
+    fit = _Fit(question, kind)
+    quotes = [
+        Quote(candidate.text, candidate.hit, one)
+        for candidate, one in zip(candidates, traits, strict=True)
+        if fit(candidate)
+    ]
+    if not quotes:
+        return Ranked()
+    quotes.sort(key=lambda quote: -quote.traits.promise)
+    best = quotes[0]
+    return Ranked(tuple(quotes), evidence_of(best.traits, best.hit, traits, hits))
+
+
+def choose(ranked: Ranked, enough: float, most: int = MAX_QUOTES) -> list[Quote]:
+    """The one to `most` sentences that answer, best first, of MAX_WORDS words in all; [] if that is
+    less sure than `enough`."""
+    if not ranked.quotes or ranked.confidence < enough:
         return []
-    chosen: list[Quote] = []
-    for candidate in ranked:
-        if len(chosen) == most or candidate.score < ranked[0].score - BEHIND:
+    best, *others = ranked.quotes
+    chosen, length = [best], len(best.text.split())
+    for other in others:
+        if len(chosen) == most or other.traits.promise < best.traits.promise - BEHIND:
             break
-        if not any(_same(candidate.text, other.text) for other in chosen):
-            chosen.append(candidate)
+        words = len(other.text.split())
+        if length + words <= MAX_WORDS and not any(_same(other.text, q.text) for q in chosen):
+            chosen.append(other)
+            length += words
     return chosen
 
 
-def rank(question: Understood, hits: Sequence[Hit], embed: Embed, rarity: Rarity) -> list[Quote]:
-    """Every sentence that may answer, best first."""
-    kind = expected(question.text)
-    sentences = [
-        sentence
-        for sentence in _sentences(hits)
-        if offers(kind, sentence.text, f"{question.search_text} {question.known}")
-        and (kind is not Expect.NUMBER or counts(sentence.text, question.text))
-        and _names_agree(question, sentence)
-    ]
-    if not sentences:
-        return []
-    weights = _weights(question, rarity)
-    near = _nearness(question, sentences, embed)
-    quotes = [
-        Quote(
-            sentence.text,
-            sentence.hit,
-            COSINE_WEIGHT * cosine + COVERAGE_WEIGHT * _coverage(weights, sentence),
-        )
-        for sentence, cosine in zip(sentences, near, strict=True)
-    ]
-    return sorted(quotes, key=lambda quote: -quote.score)
-
-
-def _nearness(question: Understood, sentences: Sequence[_Sentence], embed: Embed) -> list[float]:
-    """How near each sentence's meaning is to the question's (0..1), alone or after the one before.
-
-    "It is to cost 286 million" means little without the sentence that names the line.
-    """
-    alone = [sentence.text for sentence in sentences]
-    joined = [f"{sentence.beside} {sentence.text}" for sentence in sentences]
-    asked, *vectors = embed([question.search_text, *alone, *joined])
-    cosines = [max(0.0, sum(a * b for a, b in zip(asked, v, strict=True))) for v in vectors]
-    half = len(sentences)
-    return [max(one, JOINED * two) for one, two in zip(cosines[:half], cosines[half:], strict=True)]
-
-
-def _sentences(hits: Sequence[Hit]) -> list[_Sentence]:
+def _candidates(hits: Sequence[Hit]) -> list[Candidate]:
     """The whole sentences of the hits' passages, each once, with the one before it."""
-    found: dict[tuple[str, str], _Sentence] = {}
+    found: dict[tuple[str, str], Candidate] = {}
     for hit in hits:
-        text = hit.passage.text
-        before = ""
+        text, before = hit.passage.text, ""
         for start, end in sentence_spans(text, hit.article.language):
             sentence = text[start:end]
             if len(sentence.split()) >= MIN_WORDS and not _NO_STATEMENT.search(sentence):
-                found.setdefault((hit.article.id, sentence), _Sentence(sentence, before, hit))
+                candidate = Candidate(sentence, before, hit.passage.start + start, hit)
+                found.setdefault((hit.article.id, sentence), candidate)
             before = sentence
     return list(found.values())
 
 
-def _weights(question: Understood, rarity: Rarity) -> dict[str, float]:
-    """How much each word of the question counts: rare ones more, light and borrowed ones less."""
-    own = content_words(question.text)
-    borrowed = [word for word in content_words(question.context) if word not in own]
-    rare = rarity([*own, *borrowed])
-    weights = {
-        stem(word): rare.get(word, 1.0) * (IN_CONTEXT if word in borrowed else 1.0)
-        for word in [*borrowed, *own]
-    }
-    for word in (*own, *borrowed):
-        if word.lower() in LIGHT_WORDS:
-            weights[stem(word)] *= LIGHT
-    return weights
+class _Fit:
+    """Whether a sentence may answer at all."""
 
+    def __init__(self, question: Understood, kind: Expect) -> None:
+        self._question = question
+        self._kind = kind
+        self._known = f"{question.search_text} {question.known}"
+        self._names = [stem(name) for name in names(question.text)]
+        self._roles = _named_roles(question.text)
+        self._holding: dict[str, bool] = {}
 
-def _coverage(weights: Mapping[str, float], sentence: _Sentence) -> float:
-    """The share (0..1) of the question's weight that stands in the sentence or around it."""
-    inside = {stem(token) for token in tokens(sentence.text)}
-    beside = {stem(t) for t in tokens(f"{sentence.hit.article.title} {sentence.beside}")}
-    around = {stem(token) for token in tokens(sentence.hit.passage.text)}
-    total = sum(weights.values())
-    covered = sum(
-        weight
-        * max(
-            _found(word, inside),
-            BESIDE * _found(word, beside),
-            AROUND * _found(word, around),
+    def __call__(self, candidate: Candidate) -> bool:
+        return (
+            self._has_names(candidate.hit)
+            and offers(self._kind, candidate.text, self._known)
+            and (self._kind is not Expect.NUMBER or counts(candidate.text, self._question.text))
+            and self._has_roles(candidate)
         )
-        for word, weight in weights.items()
-    )
-    return covered / total if total else 0.0
 
+    def _has_names(self, hit: Hit) -> bool:
+        """Whether the article holds the names that the question gives."""
+        article = hit.article
+        if article.id not in self._holding:
+            stems = {stem(token) for token in tokens(f"{article.title} {article.text}")}
+            self._holding[article.id] = all(held(name, stems) for name in self._names)
+        return self._holding[article.id]
 
-def _found(word: str, stems: set[str]) -> float:
-    if word in stems:
-        return 1.0
-    return ALIKE if any(alike(word, other) for other in stems) else 0.0
-
-
-def _names_agree(question: Understood, sentence: _Sentence) -> bool:
-    """Whether the names that the question gives stand here, and beside the roles it gives them.
-
-    "A Hamas spokesman" is not any spokesman in an article that speaks of Hamas.
-    """
-    passage = {stem(t) for t in tokens(f"{sentence.hit.article.title} {sentence.hit.passage.text}")}
-    if any(not _found(stem(name), passage) for name in names(question.text)):
-        return False
-    around = [stem(token) for token in tokens(f"{sentence.beside} {sentence.text}")]
-    return all(_near(name, role, around) for name, role in _named_roles(question.text))
+    def _has_roles(self, candidate: Candidate) -> bool:
+        """Whether the names stand beside the roles that the question gives them: "a Hamas
+        spokesman" is not any spokesman in an article that speaks of Hamas."""
+        around = [stem(token) for token in tokens(f"{candidate.before} {candidate.text}")]
+        return all(_near(name, role, around) for name, role in self._roles)
 
 
 def _named_roles(question: str) -> list[tuple[str, str]]:

@@ -15,9 +15,9 @@ from bot.answering.rerank import Reranker
 from bot.answering.understand import Understood
 from ingest import Hit, Newsroom, TimeFrame
 
-HITS = 8
+HITS = 12
 CANDIDATES = 30
-PER_ORIGIN, PER_STORY = 3, 6
+PER_ORIGIN, PER_STORY = 3, 8
 """Of HITS passages, so many may carry one text, or tell one story, while others are near too."""
 
 
@@ -30,6 +30,7 @@ class PassageRetriever(BaseRetriever):
     newsroom: Newsroom
     limit: int = HITS
     when: TimeFrame = TimeFrame()
+    about: tuple[str, ...] = ()
     reranker: Reranker | None = None
 
     def _get_relevant_documents(
@@ -38,7 +39,7 @@ class PassageRetriever(BaseRetriever):
         *,
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain passes it
     ) -> list[Document]:
-        hits = self.newsroom.search(query, max(CANDIDATES, self.limit), self.when)
+        hits = self.newsroom.search(query, max(CANDIDATES, self.limit), self.when, self.about)
         if self.reranker:
             hits = self.reranker(query, hits)
         ids = list({hit.article.id for hit in hits})

@@ -18,6 +18,8 @@ DENSE_WEIGHT = 0.5
 LEAST_WIDTH = 0.3
 BESIDE = 0.2
 """How much an article's second best passage counts."""
+ASKED_ABOUT = 0.5
+"""The favour of an article that the asker has before them: as much as a period that is meant."""
 
 
 class Search:
@@ -28,13 +30,15 @@ class Search:
         self._index = index
         self._embeddings = embeddings
 
-    def find(self, text: str, limit: int, when: TimeFrame = ANY_TIME) -> list[Hit]:
-        """At most `limit` hits, best first.
+    def find(
+        self, text: str, limit: int, when: TimeFrame = ANY_TIME, about: Sequence[str] = ()
+    ) -> list[Hit]:
+        """At most `limit` hits, best first; the articles `about` are looked through by themselves.
 
         The score of a passage is that of its wording (see `fuse`), a share of that of its article's
-        next best passage (one passage may match by chance), and what its time adds. What Chroma
-        still holds of an article that has changed since is left out: SQL decides. So is what its
-        publisher took back.
+        next best passage (one passage may match by chance), and the favour of its time, or of being
+        asked about. What Chroma still holds of an article that has changed since is left out: SQL
+        decides. So is what its publisher took back.
         """
         if not text.strip():
             return []
@@ -44,6 +48,8 @@ class Search:
         for start, end in {(None, when.as_of), when.pool or (None, when.as_of)}:
             dense |= self._index.nearest(vector, CANDIDATES, start, end)
             by_row |= self._store.find_words(words, CANDIDATES, start, end)
+        if about:
+            dense |= self._index.nearest(vector, CANDIDATES, within=about)
         passages, ids = self._store.passages_at(dense, by_row)
         keyword = {ids[row]: score for row, score in by_row.items() if row in ids}
         best = max(keyword.values(), default=1.0)
@@ -53,14 +59,26 @@ class Search:
         articles = self._store.get_many(list(set(owner.values())))
         found = {article.id: article for article in articles if article.withdrawn is None}
         beside = seconds(fused, owner)
+        asked = frozenset(about)
+        favour = {
+            name: ASKED_ABOUT if name in asked else when.bonus(article.published)
+            for name, article in found.items()
+        }
         scores = {
-            key: score + BESIDE * beside[owner[key]] + when.bonus(found[owner[key]].published)
+            key: score + BESIDE * beside[owner[key]] + favour[owner[key]]
             for key, score in fused.items()
             if owner[key] in found
         }
         top = sorted(scores, key=lambda key: (-scores[key], key))[:limit]
         return [
-            Hit(passages[key], found[owner[key]], scores[key], dense.get(key), keyword.get(key))
+            Hit(
+                passages[key],
+                found[owner[key]],
+                scores[key],
+                dense.get(key),
+                keyword.get(key),
+                favour[owner[key]],
+            )
             for key in top
         ]
 

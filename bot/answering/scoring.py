@@ -1,0 +1,229 @@
+"""How well a sentence answers a question, and how sure we are that it does. Pure.
+
+Both are weighted sums, whose weights were fitted on RealTime QA's questions of June and July 2022
+(benchmarks/fit.py fits them anew; benchmarks/answers.py reports on August).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.answering.expect import Expect
+from ingest import LIGHT_WORDS, Hit, alike, content_words, figures, names, stem, tokens
+
+LIGHT = 0.33
+IN_CONTEXT = 0.5
+ALIKE = 0.7
+BESIDE = 0.75
+AROUND = 0.55
+LEAD_CHARACTERS = 600
+"""So far from an article's beginning, a sentence is a third as likely to tell what it is about."""
+MUCH_NEW = 8
+PROMISING = 0.5
+"""Sentences of less than this share of the best one's score support no other."""
+MOST_SUPPORT = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What speaks for a sentence, each about 0..1.
+
+    `meaning`: its cosine with the question. `covered` and `said`: the share of the question's words
+    that stand in or around it, and in it. `found` and `near`: the score of its passage beside the
+    best one's, and the passage's cosine. `place`: 1 for the first article, 1/2 for the second.
+    `support`: how much other articles' sentences hold the same new name or number. `named`: whether
+    it brings a name, `asked`: and the question may ask for one. `lead`: how near the article's
+    beginning. `new`: how many words the question did not bring.
+    """
+
+    meaning: float
+    covered: float
+    said: float
+    found: float
+    near: float
+    place: float
+    support: float
+    named: float
+    asked: float
+    lead: float
+    new: float
+
+    @property
+    def promise(self) -> float:
+        """How well it answers by itself; sentences of the same question can be compared."""
+        return sum(weight * float(getattr(self, name)) for name, weight in ANSWERS.items())
+
+
+ANSWERS: Mapping[str, float] = {
+    "meaning": 1.82,
+    "covered": 0.87,
+    "said": 2.43,
+    "found": 2.44,
+    "near": 0.94,
+    "place": 0.72,
+    "support": 0.89,
+    "named": 0.43,
+    "asked": 0.59,
+    "lead": 1.81,
+    "new": 0.52,
+}
+SURE: Mapping[str, float] = {"promise": 0.264, "wording": 4.02, "favour": 6.25, "best": 5.44}
+SURE_FROM = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of an article, verbatim, the one before it, and where it begins in the article."""
+
+    text: str
+    before: str
+    start: int
+    hit: Hit
+
+
+def traits_of(
+    candidates: Sequence[Candidate],
+    meaning: Sequence[float],
+    question: str,
+    weights: Mapping[str, float],
+    kind: Expect,
+) -> list[Traits]:
+    """The traits of each candidate; `meaning` are their cosines, `weights` those of the words of
+    the question (see `word_weights`)."""
+    best = max((candidate.hit.score for candidate in candidates), default=0.0) or 1.0
+    order: dict[str, int] = {}
+    for candidate in candidates:
+        order.setdefault(candidate.hit.article.id, len(order) + 1)
+    known = {stem(token) for token in tokens(question)}
+    values = {figure.value for figure in figures(question)}
+    covered = [coverage(weights, candidate) for candidate in candidates]
+    brought = [_brought(candidate.text, known, values) for candidate in candidates]
+    halves = [0.5 * (m + c) for m, (c, _said) in zip(meaning, covered, strict=True)]
+    support = _support(candidates, brought, halves)
+    asks = kind in {Expect.ANY, Expect.NAME, Expect.PLACE}
+    found = []
+    for n, candidate in enumerate(candidates):
+        named = float(any(isinstance(item, str) for item in brought[n]))
+        fresh = {stem(word) for word in content_words(candidate.text)} - known
+        found.append(
+            Traits(
+                meaning=meaning[n],
+                covered=covered[n][0],
+                said=covered[n][1],
+                found=candidate.hit.score / best,
+                near=candidate.hit.dense or 0.0,
+                place=1.0 / order[candidate.hit.article.id],
+                support=support[n],
+                named=named,
+                asked=named * asks,
+                lead=math.exp(-candidate.start / LEAD_CHARACTERS),
+                new=min(1.0, len(fresh) / MUCH_NEW),
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for the best sentence of a question as a whole.
+
+    `promise` is its own; `wording` and `favour` are what the wording and the time (or the story
+    asked about) of its article's best passage scored in the search; `best` is the highest sum of
+    meaning and coverage of any sentence.
+    """
+
+    promise: float
+    wording: float
+    favour: float
+    best: float
+
+    @property
+    def confidence(self) -> float:
+        """How sure it is (0..1) that the sentence answers."""
+        total = sum(weight * float(getattr(self, name)) for name, weight in SURE.items())
+        return 1.0 / (1.0 + math.exp(SURE_FROM - total))
+
+
+def evidence_of(best: Traits, hit: Hit, traits: Sequence[Traits], hits: Sequence[Hit]) -> Evidence:
+    """The evidence for the `best` sentence, of `hit`, beside all sentences and hits."""
+    own = [other for other in hits if other.article.id == hit.article.id]
+    return Evidence(
+        promise=best.promise,
+        wording=max(other.score - other.favour for other in own),
+        favour=hit.favour,
+        best=max(one.meaning + one.covered for one in traits),
+    )
+
+
+def word_weights(
+    own: Sequence[str], borrowed: Sequence[str], rare: Mapping[str, float]
+) -> dict[str, float]:
+    """How much each stem of the question counts: rare ones more, light and borrowed ones less."""
+    weights = {
+        stem(word): rare.get(word, 1.0) * (IN_CONTEXT if word in borrowed else 1.0)
+        for word in [*borrowed, *own]
+    }
+    for word in (*own, *borrowed):
+        if word.lower() in LIGHT_WORDS:
+            weights[stem(word)] *= LIGHT
+    return weights
+
+
+def coverage(weights: Mapping[str, float], candidate: Candidate) -> tuple[float, float]:
+    """The share (0..1) of the question's weight that stands in the sentence or around it, and in
+    it alone."""
+    inside = {stem(token) for token in tokens(candidate.text)}
+    title = candidate.hit.article.title
+    beside = {stem(token) for token in tokens(f"{title} {candidate.before}")}
+    around = {stem(token) for token in tokens(candidate.hit.passage.text)}
+    total = sum(weights.values()) or 1.0
+    covered = said = 0.0
+    for word, weight in weights.items():
+        here = held(word, inside)
+        said += weight * here
+        covered += weight * max(here, BESIDE * held(word, beside), AROUND * held(word, around))
+    return covered / total, said / total
+
+
+def held(word: str, stems: set[str]) -> float:
+    """1 if a stem stands there, ALIKE if one that means much the same does, else 0."""
+    if word in stems:
+        return 1.0
+    return ALIKE if any(alike(word, other) for other in stems) else 0.0
+
+
+def _brought(text: str, known: set[str], values: set[float]) -> set[str | float]:
+    """The names (their stems) and numbers that a sentence adds to the question."""
+    added: set[str | float] = {stem(name) for name in names(text) if stem(name) not in known}
+    return added | {figure.value for figure in figures(text) if figure.value not in values}
+
+
+def _support(
+    candidates: Sequence[Candidate], brought: Sequence[set[str | float]], halves: Sequence[float]
+) -> list[float]:
+    """How much the other articles speak for what each sentence brings: several that tell the same
+    are seldom wrong about what the question means."""
+    best = max(halves, default=0.0) or 1.0
+    votes: dict[str | float, dict[str, float]] = defaultdict(dict)
+    for candidate, items, half in zip(candidates, brought, halves, strict=True):
+        weight = max(0.0, half - PROMISING * best) / best
+        for item in items:
+            given = votes[item]
+            owner = candidate.hit.article.id
+            given[owner] = max(given.get(owner, 0.0), weight)
+    return [
+        min(
+            MOST_SUPPORT,
+            max(
+                (
+                    sum(w for owner, w in votes[item].items() if owner != candidate.hit.article.id)
+                    for item in items
+                ),
+                default=0.0,
+            ),
+        )
+        for candidate, items in zip(candidates, brought, strict=True)
+    ]
