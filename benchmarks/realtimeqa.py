@@ -28,6 +28,12 @@ def articles(folder: Path) -> Iterator[dict[str, Any]]:
             }
 
 
+def address(url: str) -> str:
+    """An article's address as the archive keeps it."""
+    found = web_address(url)
+    return canonical(found) if found else url
+
+
 def write(rows: list[dict[str, Any]], file: Path) -> str:
     """The articles as a file for `newsdesk ingest`; its path."""
     file.write_text("\n".join(map(json.dumps, rows)))

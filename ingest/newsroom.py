@@ -126,6 +126,17 @@ class Newsroom:
     def article(self, article_id: str) -> Article | None:
         return self._store.get(article_id)
 
+    def article_named(self, name: str) -> Article | None:
+        """The article with this id or address, however the address is written."""
+        from ingest.article import article_id
+        from ingest.sources.addresses import canonical, web_address
+
+        address = web_address(name)
+        if address is None:
+            return self._store.get(name)
+        url = canonical(address)
+        return self._store.get(article_id(url)) or self._store.at(url)
+
     def related(self, article_id: str, limit: int = 6) -> list[Article]:
         """Articles that tell of the same as this one, nearest first, itself left out."""
         article = self._store.get(article_id)

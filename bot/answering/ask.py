@@ -14,12 +14,12 @@ from bot.answer import Answer, Citation, Mode, Question, Sentence
 from bot.answering.cite import cite
 from bot.answering.quotes import ENOUGH, MAX_QUOTES, PER_PART, choose, rank
 from bot.answering.rerank import Reranker
-from bot.answering.retrieve import PassageRetriever, gather
+from bot.answering.retrieve import HITS, PassageRetriever, gather
 from bot.answering.understand import Understood, parts, understand
 from bot.errors import LLMError
 from bot.language import N_, _
 from bot.settings import BotSettings
-from ingest import Article, Hit, Newsroom
+from ingest import Article, Hit, Newsroom, TimeFrame
 
 if TYPE_CHECKING:
     from bot.answering.llm import Writer
@@ -63,6 +63,16 @@ class Assistant:
             answer = await self._answer(question, understood, hits, on_progress)
         return _timed(answer, started, retrieved)
 
+    async def find(
+        self, question: Question, limit: int = HITS, when: TimeFrame | None = None
+    ) -> list[Hit]:
+        """The passages that an answer is made from, best first, and as many more as `limit` says;
+        looked for in `when` instead of the time that the question is about, if it is given."""
+        understood = await self._understand(question)
+        if when is not None:
+            understood = replace(understood, when=when)
+        return await self._retrieve(understood, question.scope, limit)
+
     async def ask_within(
         self, question: Question, article_ids: Sequence[str], enough: float = WATCH_ENOUGH
     ) -> Answer:
@@ -83,9 +93,12 @@ class Assistant:
         answer = await self._answer(question, understood, own, None, enough)
         return _timed(answer, started, retrieved)
 
-    async def _retrieve(self, understood: Understood, about: Sequence[str]) -> list[Hit]:
+    async def _retrieve(
+        self, understood: Understood, about: Sequence[str], limit: int = HITS
+    ) -> list[Hit]:
         retriever = PassageRetriever(
             newsroom=self._newsroom,
+            limit=limit,
             when=understood.when,
             about=tuple(about),
             reranker=self._reranker,

@@ -71,18 +71,19 @@ def hits_of(documents: Sequence[Document]) -> list[Hit]:
 def varied(
     hits: Sequence[Hit], origins: Mapping[str, str], stories: Mapping[str, str], limit: int
 ) -> list[Hit]:
-    """The best `limit` hits, at most PER_ORIGIN of one text and PER_STORY of one story as long as
-    there are others; `origins` and `stories` are by article id."""
+    """The best `limit` hits; among the first HITS at most PER_ORIGIN of one text and PER_STORY of
+    one story as long as there are others. `origins` and `stories` are by article id."""
     carried: Counter[str] = Counter()
     told: Counter[str] = Counter()
     first, rest = [], []
     for hit in hits:
         name = hit.article.id
         origin, story = origins.get(name, name), stories.get(name, name)
-        if carried[origin] < PER_ORIGIN and told[story] < PER_STORY:
+        full = carried[origin] >= PER_ORIGIN or told[story] >= PER_STORY
+        if len(first) == HITS or full:
+            rest.append(hit)
+        else:
             carried[origin] += 1
             told[story] += 1
             first.append(hit)
-        else:
-            rest.append(hit)
     return [*first, *rest][:limit]

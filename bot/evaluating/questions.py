@@ -20,19 +20,21 @@ class QuestionSetError(BotError):
 @dataclass(frozen=True, slots=True)
 class SetQuestion:
     """A question with what is known of its answer: any of `answers` counts, `articles` are the
-    addresses that answer it. `unanswerable` ones should be refused."""
+    addresses (or ids) of those that answer it. `unanswerable` ones should be refused. `where` is
+    its file and line."""
 
     text: str
     asked_at: datetime | None = None
     answers: tuple[str, ...] = ()
     articles: frozenset[str] = frozenset()
     unanswerable: bool = False
+    where: str = ""
 
 
 def read_questions(path: Path) -> list[SetQuestion]:
     """The questions of a file; QuestionSetError names the line that is wrong."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise QuestionSetError(f"{path} can't be read: {error}") from error
     questions = [_question(line, f"{path}:{n}") for n, line in enumerate(lines, 1) if line.strip()]
@@ -49,18 +51,24 @@ def write_questions(rows: Iterable[dict[str, Any]]) -> str:
 def _question(line: str, where: str) -> SetQuestion:
     try:
         row = json.loads(line)
-        text, asked_at = row["question"], row.get("asked_at")
-        answers, articles = row.get("answers") or [], row.get("articles") or []
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise QuestionSetError(f"{where}: no JSON object with a `question` ({error})") from error
-    time = parse_time(asked_at)
-    if asked_at and time is None:
-        raise QuestionSetError(f"{where}: `asked_at` is no time in ISO 8601: {asked_at}")
-    if not isinstance(text, str) or not _are_texts(answers) or not _are_texts(articles):
-        raise QuestionSetError(f"{where}: `answers` and `articles` are lists of texts")
-    unanswerable = row.get("unanswerable") is True
-    return SetQuestion(text, time, tuple(answers), frozenset(articles), unanswerable)
+    except ValueError as error:
+        raise QuestionSetError(f"{where}: no JSON: {error}") from error
+    if not isinstance(row, dict) or not isinstance(text := row.get("question"), str):
+        raise QuestionSetError(f"{where}: no JSON object with a text as its `question`")
+    if not any(map(str.isalnum, text)):
+        raise QuestionSetError(f"{where}: `question` is empty")
+    asked_at, unanswerable = row.get("asked_at"), row.get("unanswerable", False)
+    time = parse_time(asked_at) if isinstance(asked_at, str) else None
+    if asked_at is not None and time is None:
+        raise QuestionSetError(f"{where}: `asked_at` is no time in ISO 8601: {asked_at!r}")
+    if not isinstance(unanswerable, bool):
+        raise QuestionSetError(f"{where}: `unanswerable` is true or false: {unanswerable!r}")
+    answers, articles = _texts(row, "answers", where), _texts(row, "articles", where)
+    return SetQuestion(text, time, answers, frozenset(articles), unanswerable, where)
 
 
-def _are_texts(values: object) -> bool:
-    return isinstance(values, list) and all(isinstance(value, str) for value in values)
+def _texts(row: dict[str, Any], name: str, where: str) -> tuple[str, ...]:
+    values = row.get(name) or []
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise QuestionSetError(f"{where}: `{name}` is a list of texts: {values!r}")
+    return tuple(values)

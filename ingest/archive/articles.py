@@ -122,6 +122,12 @@ class ArticleStore:
     def get(self, article_id: str) -> Article | None:
         return next(iter(self.get_many([article_id])), None)
 
+    def at(self, url: str) -> Article | None:
+        """An article with this canonical address."""
+        with self._reader.connect() as connection:
+            row = connection.execute(select(articles).where(articles.c.url == url)).first()
+        return article_of(row) if row else None
+
     def get_many(self, ids: Sequence[str]) -> list[Article]:
         """The articles with these ids, in that order; unknown ids are left out."""
         with self._reader.connect() as connection:
