@@ -14,9 +14,8 @@ reported. Each question is asked
 Unanswerable questions (of 2025 and 2026) are asked on the quiz days, spread evenly. Plain ways
 quote the sentences of their first four passages that are most like the question; how sure they are
 is the score of their best passage. The articles are embedded if --data does not hold them yet, and
-so are the LangChain pipeline's: each takes half an hour, once. Without the packages that the pipeline
-needs (langchain-text-splitters, langchain-huggingface, langchain-chroma), or with --plain none, it
-is left out.
+so are the LangChain pipeline's: each takes half an hour, once. That pipeline is left out without
+its packages (langchain-text-splitters, -huggingface, -chroma), or with --plain none.
 """
 
 from __future__ import annotations

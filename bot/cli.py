@@ -11,6 +11,7 @@ import typer
 
 from bot.answer import Answer, Question, Turn
 from bot.errors import BotError
+from bot.evaluating.cli import evaluate_set
 from bot.logs import set_up_logging
 from bot.settings import BotSettings
 from ingest import Newsroom, NewsroomError, SettingsError, load_settings, parse_time
@@ -35,6 +36,7 @@ app = typer.Typer(
 )
 app.registered_commands += newsroom_app.registered_commands
 app.registered_groups += newsroom_app.registered_groups
+app.command(name="eval")(evaluate_set)
 
 
 def main() -> int:

@@ -43,6 +43,7 @@ def examine(settings: BotSettings) -> Iterator[Finding]:
         yield _try("Embedding model", lambda: _model(newsroom, settings))
         yield _try("Chroma", lambda: _chroma(newsroom, settings))
         yield _try("Articles", lambda: _articles(newsroom), broken=False)
+        yield _try("Refusal", lambda: _refusal(newsroom, settings), broken=False)
         yield _try("Language model", lambda: _llm(settings))
         yield from _telegram(settings)
 
@@ -76,6 +77,21 @@ def _articles(newsroom: Newsroom) -> Found:
         return "none yet", "bring some in: newsdesk ingest FILE-OR-ADDRESS"
     wait = f", {status.unindexed:,} wait for embeddings" if status.unindexed else ""
     return f"{status.articles:,} in {status.passages:,} passages{wait}", ""
+
+
+def _refusal(newsroom: Newsroom, settings: BotSettings) -> Found:
+    from bot.answering.quotes import ENOUGH
+    from bot.calibrations import Calibrations
+
+    found = Calibrations(newsroom.engine).of(settings.embedding_model)
+    if found:
+        fitted = f"calibrated on {found.at:%Y-%m-%d} with {found.questions:,} questions"
+        return f"an answer needs a confidence of {found.enough:.2f}, {fitted}", ""
+    state = f"an answer needs a confidence of {ENOUGH:.2f}, as shipped"
+    if settings.embedding_model == BotSettings.model_fields["embedding_model"].default:
+        return state, ""
+    mend = "fit it to this model: newsdesk eval FILE --calibrate (docs/formats.md, Question sets)"
+    return f"{state} for another embedding model", mend
 
 
 def _llm(settings: BotSettings) -> Found:

@@ -31,6 +31,16 @@ class StoredTurn:
 
 
 @dataclass(frozen=True, slots=True)
+class Disliked:
+    """A question whose answer got a 👎; `articles` are the addresses (or ids) that it cites."""
+
+    question: str
+    asked_at: datetime
+    answer: str
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """A channel that the bot may post in."""
 
@@ -159,6 +169,17 @@ class Records:
             connection.execute(insert(votes).values(values))
             return vote
 
+    def disliked(self) -> list[Disliked]:
+        """What was answered badly, oldest first; nothing of it tells who asked, or where."""
+        voted = select(votes.c.turn_id).where(votes.c.vote < 0)
+        query = select(turns.c.question, turns.c.asked_at, turns.c.answer)
+        query = query.where(turns.c.id.in_(voted)).order_by(turns.c.id)
+        with self._reader.connect() as connection:
+            return [
+                Disliked(row.question, row.asked_at, row.answer["answer"], _cited(row.answer))
+                for row in connection.execute(query)
+            ]
+
     # ── chats ──
 
     def note_chat(self, chat_id: int, title: str, *, gone: bool) -> None:
@@ -201,6 +222,11 @@ def _stored(row: Row[Any]) -> StoredTurn:
     return StoredTurn(
         row.id, row.chat_id, row.parent_id, row.question, row.answer["answer"], tuple(cited)
     )
+
+
+def _cited(answer: dict[str, Any]) -> tuple[str, ...]:
+    """The address of each article that an answer cites; the id of one without."""
+    return tuple(dict.fromkeys(c["url"] or c["article_id"] for c in answer["citations"]))
 
 
 def _put(engine: Engine, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:

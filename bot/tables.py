@@ -7,6 +7,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -162,3 +163,14 @@ drafts = Table(
     sqlite_autoincrement=True,
 )
 """What someone has begun to set up and not finished. A number is never used again either."""
+calibrations = Table(
+    "bot_calibrations",
+    metadata,
+    Column("model", Text, primary_key=True),
+    Column("mode", String(8), primary_key=True),
+    Column("enough", Float, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("questions", Integer, nullable=False),
+)
+"""How sure the bot must be to answer, with an embedding model and in a mode; fitted at `at` on so
+many questions."""

@@ -71,7 +71,7 @@ def test_the_readme_is_short_and_names_only_what_there_is() -> None:
     assert set(re.findall(r"\bmake ([a-z]+)", readme)) <= set(targets)
     code = (
         "from bot.cli import app\n"
-        "print(*(c.callback.__name__ for c in app.registered_commands), "
+        "print(*(c.name or c.callback.__name__ for c in app.registered_commands), "
         "*(g.name for g in app.registered_groups))"
     )
     done = subprocess.run(

@@ -16,6 +16,7 @@ from bot.answering.quotes import ENOUGH, MAX_QUOTES, PER_PART, choose, rank
 from bot.answering.rerank import Reranker
 from bot.answering.retrieve import HITS, PassageRetriever, gather
 from bot.answering.understand import Understood, parts, understand
+from bot.calibrations import Calibrations
 from bot.errors import LLMError
 from bot.language import N_, _
 from bot.settings import BotSettings
@@ -120,7 +121,7 @@ class Assistant:
         understood: Understood,
         hits: Sequence[Hit],
         on_progress: OnProgress | None,
-        enough: float = ENOUGH,
+        enough: float | None = None,
     ) -> Answer:
         note = ""
         if self.mode is Mode.LLM and hits:
@@ -163,8 +164,10 @@ class Assistant:
         understood: Understood,
         hits: Sequence[Hit],
         note: str,
-        enough: float,
+        enough: float | None,
     ) -> Answer:
+        if enough is None:
+            enough = self._enough()
         embed, rarity = self._newsroom.embeddings.embed_documents, self._newsroom.rarity
         asked = parts(understood)
         ranked = [rank(part, hits, embed, rarity) for part in asked]
@@ -211,6 +214,14 @@ class Assistant:
             nearest=_nearest(hits),
             refusal=_(NOTHING if hits else EMPTY),
         )
+
+    def _enough(self) -> float:
+        """How well a quote must answer: as it was calibrated for this model, or as shipped."""
+        return self._calibrations.enough(self._newsroom.settings.embedding_model, ENOUGH)
+
+    @cached_property
+    def _calibrations(self) -> Calibrations:
+        return Calibrations(self._newsroom.engine)
 
     @cached_property
     def _reranker(self) -> Reranker | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
 from bisect import bisect_left, bisect_right
@@ -79,7 +80,7 @@ Value = Callable[[Outcomes], float]
 
 
 def figures_of(outcomes: Outcomes, seed: int = 1) -> list[Figure]:
-    """All figures that this set allows."""
+    """All figures that this set allows; those of refusal if there is a confidence to part by."""
     right = [outcome for outcome in outcomes if not outcome.unanswerable]
     wrong = [outcome for outcome in outcomes if outcome.unanswerable]
     answered = [outcome for outcome in outcomes if outcome.answered]
@@ -97,7 +98,7 @@ def figures_of(outcomes: Outcomes, seed: int = 1) -> list[Figure]:
         for name, u, some, value in parts
         if some
     ]
-    if right and wrong:
+    if right and wrong and any(outcome.confidence for outcome in outcomes):
         at = f"refused at {ANSWERED:.0%} answered"
         found.append(with_interval("refusal AUROC", area, right, wrong, seed=seed))
         found.append(with_interval(at, refused_at, right, wrong, seed=seed))
@@ -175,6 +176,12 @@ def threshold(outcomes: Outcomes) -> float:
     """The highest confidence that lets ANSWERED of the answerable pass."""
     right = sorted(outcome.confidence for outcome in outcomes if not outcome.unanswerable)
     return right[int((1 - ANSWERED) * len(right) + 1e-9)] if right else 0.0
+
+
+def fitted(outcomes: Outcomes) -> float:
+    """The threshold to keep: rounded down, as a score differs in its last digits from machine to
+    machine; 0 if no threshold parts what can be answered so well."""
+    return math.floor(threshold(outcomes) * 10_000) / 10_000
 
 
 def roc(outcomes: Outcomes) -> list[tuple[float, float]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from bot.errors import BotError
+from bot.records import Disliked
 from ingest import parse_time
 
 
@@ -43,8 +44,20 @@ def read_questions(path: Path) -> list[SetQuestion]:
     return questions
 
 
-def write_questions(rows: Iterable[dict[str, Any]]) -> str:
-    """Rows as JSON Lines."""
+def feedback_set(disliked: Sequence[Disliked]) -> str:
+    """Badly answered questions as a set, to be completed by a person: `given` is what was answered,
+    `articles` what that cites."""
+    rows = (
+        {
+            "question": turn.question,
+            "asked_at": turn.asked_at.isoformat(),
+            "answers": [],
+            "articles": list(turn.articles),
+            "unanswerable": False,
+            "given": turn.answer,
+        }
+        for turn in disliked
+    )
     return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
 
 
