@@ -75,7 +75,8 @@ def varied(
     one story as long as there are others. `origins` and `stories` are by article id."""
     carried: Counter[str] = Counter()
     told: Counter[str] = Counter()
-    first, rest = [], []
+    first: list[Hit] = []
+    rest: list[Hit] = []
     for hit in hits:
         name = hit.article.id
         origin, story = origins.get(name, name), stories.get(name, name)
