@@ -85,7 +85,7 @@ def _draw(figures: Sequence[Figure], outcomes: Sequence[Outcome], heading: str) 
 def _draw_shares(panel: Any, shares: Sequence[Figure]) -> None:
     for at, figure in enumerate(shares):
         panel.plot([figure.low, figure.high], [at, at], color=_GREY, lw=3, alpha=0.5)
-        panel.plot([figure.value], [at], "o", color=_BLUE)
+        panel.plot([figure.value], [at], "o", color=_BLUE, clip_on=False, zorder=3)
         panel.annotate(
             f"{figure.value:.2f}", (1.02, at), va="center", annotation_clip=False, color=_BLUE
         )
@@ -103,7 +103,15 @@ def _draw_confidence(panel: Any, outcomes: Sequence[Outcome]) -> None:
         if values:
             weights = [1 / len(values)] * len(values)
             label = f"{name} ({len(values)})"
-            panel.hist(values, _BINS, (0, 1), weights=weights, color=color, alpha=0.55, label=label)
+            panel.hist(
+                values,
+                bins=_BINS,
+                range=(0, 1),
+                weights=weights,
+                color=color,
+                alpha=0.55,
+                label=label,
+            )
     if any(not o.unanswerable for o in outcomes):
         panel.axvline(threshold(outcomes), color=_GREY, ls="--", label=f"{ANSWERED:.0%} answered")
     panel.set_xlabel("confidence")
@@ -128,7 +136,8 @@ def _draw_roc(panel: Any, outcomes: Sequence[Outcome]) -> None:
 
 
 def _draw_latency(panel: Any, outcomes: Sequence[Outcome]) -> None:
-    panel.hist([outcome.milliseconds for outcome in outcomes], _BINS, color=_BLUE)
+    panel.hist([outcome.milliseconds for outcome in outcomes], bins=_BINS, color=_BLUE)
+    panel.set_xlim(left=0)
     panel.set_title("Latency")
     panel.set_xlabel("milliseconds from question to answer")
     panel.set_ylabel("questions")
