@@ -14,8 +14,10 @@ reported. Each question is asked
 Unanswerable questions (of 2025 and 2026) are asked on the quiz days, spread evenly. Plain ways
 quote the sentences of their first four passages that are most like the question; how sure they are
 is the score of their best passage. The articles are embedded if --data does not hold them yet, and
-so are the LangChain pipeline's: each takes half an hour, once. That pipeline is left out without
-its packages (langchain-text-splitters, -huggingface, -chroma), or with --plain none.
+so are the LangChain pipeline's: each takes half an hour, once. That pipeline is left out with
+--plain none, or without its packages, which do not go with our locked ones but work beside them:
+
+    pip install --no-deps langchain-text-splitters langchain-huggingface langchain-chroma
 """
 
 from __future__ import annotations
