@@ -53,7 +53,8 @@ def _embed(store: Any, rows: Sequence[dict[str, Any]]) -> None:
     begun = len(store.get(include=[])["ids"])  # whole batches: one is one transaction
     for at in range(begun, len(pieces), BATCH):
         store.add_documents(pieces[at : at + BATCH])
-        print(f"plain pipeline: {at + BATCH} of {len(pieces)} embedded", file=sys.stderr)
+        done = min(at + BATCH, len(pieces))
+        print(f"plain pipeline: {done} of {len(pieces)} embedded", file=sys.stderr)
 
 
 def _metadata(url: str, row: dict[str, Any]) -> dict[str, Any]:
