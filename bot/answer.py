@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -44,10 +45,18 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an answer and the numbers of the citations that bear it."""
+    """One sentence of an answer and the numbers of the citations that bear it.
+
+    `superseded`: a later report gives another value; the sentence after it says so.
+    """
 
     text: str
     citations: tuple[int, ...]
+    superseded: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        told = {"text": self.text, "citations": list(self.citations)}
+        return {**told, "superseded": True} if self.superseded else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,16 @@ class Citation:
             "passage_id": self.passage_id,
             "depth": str(self.depth),
         }
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> Citation:
+        return cls(
+            **{
+                **document,
+                "published": _time(document["published"]),
+                "depth": Depth(document["depth"]),
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +134,14 @@ class Conflict:
             ],
         }
 
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> Conflict:
+        claims = tuple(
+            Claim(claim["value"], claim["source"], _time(claim["published"]), claim["n"])
+            for claim in document["claims"]
+        )
+        return cls(document["about"], claims, document["superseded"])
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -151,7 +178,7 @@ class Answer:
             "answer": self.text,
             "answered": self.answered,
             "mode": str(self.mode),
-            "sentences": [{"text": s.text, "citations": list(s.citations)} for s in self.sentences],
+            "sentences": [sentence.to_json() for sentence in self.sentences],
             "citations": [c.to_json() for c in self.citations],
             "sources": {
                 "articles": len({c.article_id for c in self.citations}),
@@ -163,3 +190,28 @@ class Answer:
             "nearest": [{"title": a.title, "source": a.source, "url": a.url} for a in self.nearest],
             "timings_ms": {name: round(ms, 1) for name, ms in self.timings_ms.items()},
         }
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> Answer:
+        """The answer that such a document tells, without `nearest`."""
+        answered = document["answered"]
+        return cls(
+            question=document["question"],
+            answered=answered,
+            mode=Mode(document["mode"]),
+            sentences=tuple(
+                Sentence(s["text"], tuple(s["citations"]), s.get("superseded", False))
+                for s in document["sentences"]
+            ),
+            citations=tuple(map(Citation.from_json, document["citations"])),
+            note=document["note"],
+            refusal="" if answered else document["answer"],
+            independent=document["sources"]["independent"],
+            confidence=document.get("confidence", 0.0),
+            conflicts=tuple(map(Conflict.from_json, document["conflicts"])),
+            timings_ms=document["timings_ms"],
+        )
+
+
+def _time(iso: str | None) -> datetime | None:
+    return datetime.fromisoformat(iso) if iso else None

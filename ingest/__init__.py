@@ -38,6 +38,7 @@ from ingest.reading.words import (
     tokens,
 )
 from ingest.settings import Settings, load_settings
+from ingest.stories.facts import changed_value
 from ingest.story import Coverage, Fact, FactKind, News, Story, Telling
 from ingest.timeframe import TimeFrame
 
@@ -87,6 +88,7 @@ __all__ = [
     "UtcTime",
     "Version",
     "alike",
+    "changed_value",
     "content_words",
     "figures",
     "load_settings",

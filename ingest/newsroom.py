@@ -165,6 +165,11 @@ class Newsroom:
 
         return versions.of_article(self.engine, article_id)
 
+    def passage_of(self, article_id: str, quote: str) -> str:
+        """The id of the passage in which a quote of an article stands now; "" if in none."""
+        passages = self._store.passages_of([article_id])
+        return next((passage.id for passage in passages if quote in passage.text), "")
+
     def withdraw(self, article_id: str, why: str) -> bool:
         """Mark an article as taken back; it is no longer found. False if it was so already."""
         return self._store.withdraw(article_id, why)

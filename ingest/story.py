@@ -47,7 +47,7 @@ class Telling:
 
     Articles with the same `origin_id` carry the same text. `kept` is how much of the origin's
     text this article carries (0..1; 1 for the first publisher's own). `credit` is the agency
-    that the text names as its author ("Reuters"), or "".
+    that the text names as its author ("Reuters"), or "". `added` is when the archive got it.
     """
 
     article: Article
@@ -55,6 +55,7 @@ class Telling:
     origin_id: str
     kept: float = 1.0
     credit: str = ""
+    added: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

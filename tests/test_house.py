@@ -18,7 +18,7 @@ DOOR = {
     "NewsroomError", "Passage", "SAMPLE_NEWS", "Settings", "SettingsError", "SourceCount",
     "SourceError",
     "Story", "Summary", "Telling", "TimeFrame", "UtcTime", "Version", "alike",
-    "content_words", "figures", "load_settings", "migrate", "names", "parse_time",
+    "changed_value", "content_words", "figures", "load_settings", "migrate", "names", "parse_time",
     "run_migrations", "sentence_spans", "stem", "tokens",
 }  # fmt: skip
 

@@ -233,7 +233,8 @@ def _load(connection: Connection, ids: Sequence[str]) -> list[Story]:
     )
     tellings: dict[str, list[Telling]] = {}
     for row in connection.execute(query):
-        telling = Telling(article_of(row), row.at, row.origin_id, row.kept, row.credit)
+        told = (row.at, row.origin_id, row.kept, row.credit, row.added)
+        telling = Telling(article_of(row), *told)
         tellings.setdefault(row.story_id, []).append(telling)
     rows = connection.execute(select(stories).where(stories.c.id.in_(ids)))
     headlines = {row.id: row.headline for row in rows}

@@ -72,6 +72,13 @@ def facts_of(tellings: Sequence[Telling]) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
+def changed_value(earlier: str, later: str) -> tuple[str, str] | None:
+    """(before, after) if a later sentence gives another number, date or name where an earlier one
+    says the same of the same, as the two write it; None if not."""
+    then, now = (_stated(text, 0, _stems(text)) for text in (earlier, later))
+    return _other_value(now, then) if then.stems and now.stems else None
+
+
 def _added(telling: Telling, said: Sequence[_Said], told: Sequence[_Said]) -> list[Fact]:
     all_stems = frozenset().union(*(sentence.stems for sentence in told))
     all_names = frozenset().union(*(sentence.names for sentence in told))
@@ -95,25 +102,31 @@ def _sentences(telling: Telling) -> list[_Said]:
     said = []
     for start, end in sentence_spans(text, language):
         sentence = text[start:end]
-        stems = frozenset(map(stem, content_words(sentence)))
+        stems = _stems(sentence)
         if len(stems) < MIN_WORDS or sentence.endswith("?"):
             continue
         if _CLOCK.search(text[max(start - 8, 0) : start]):  # cut in two after "8 p.m."
             continue
         if notice_in(sentence, language):  # it tells of the article, and repeats what was wrong
             continue
-        said.append(
-            _Said(
-                sentence,
-                start,
-                end,
-                stems,
-                frozenset(name.lower() for name in names(sentence)),
-                tuple(figures(sentence)),
-                frozenset(_DATES.findall(sentence)),
-            )
-        )
+        said.append(_stated(sentence, start, stems))
     return said
+
+
+def _stated(sentence: str, start: int, stems: frozenset[str]) -> _Said:
+    return _Said(
+        sentence,
+        start,
+        start + len(sentence),
+        stems,
+        frozenset(name.lower() for name in names(sentence)),
+        tuple(figures(sentence)),
+        frozenset(_DATES.findall(sentence)),
+    )
+
+
+def _stems(sentence: str) -> frozenset[str]:
+    return frozenset(map(stem, content_words(sentence)))
 
 
 def _known(sentence: _Said, told: Sequence[_Said]) -> bool:
@@ -146,12 +159,16 @@ def _change(sentence: _Said, told: Sequence[_Said]) -> tuple[str, str] | None:
     """(before, after) if a sentence gives another number, date or name where an earlier one, the
     latest first, says the same of the same; None if not, or if its value was told before."""
     for earlier in reversed(told):
-        found = _other_figure(sentence, earlier)
-        if found is None and _share(sentence, earlier) >= KNOWN <= _share(earlier, sentence):
-            found = _other_date(sentence, earlier) or _other_name(sentence, earlier)
-        if found:
+        if found := _other_value(sentence, earlier):
             return None if _told_before(sentence, told) else found
     return None
+
+
+def _other_value(sentence: _Said, earlier: _Said) -> tuple[str, str] | None:
+    found = _other_figure(sentence, earlier)
+    if found is None and _share(sentence, earlier) >= KNOWN <= _share(earlier, sentence):
+        found = _other_date(sentence, earlier) or _other_name(sentence, earlier)
+    return found
 
 
 def _told_before(sentence: _Said, told: Sequence[_Said]) -> bool:
