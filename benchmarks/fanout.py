@@ -37,6 +37,7 @@ from bot.tables import deliveries
 from bot.transport.delivering import Deliverer
 from bot.transport.limits import Patience
 from bot.transport.sending import Sender
+from bot.updates.answers import Answers
 from bot.updates.outbox import Outbox
 from bot.updates.publish import Publisher
 from bot.updates.subscriptions import Subscriptions
@@ -90,7 +91,7 @@ async def child(url: str, token: str, data: str, database: str | None) -> None:
             outbox, subscriptions = Outbox(newsroom.engine), Subscriptions(newsroom.engine)
             stop = asyncio.Event()
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-            await Deliverer(outbox, subscriptions, sender).run(stop)
+            await Deliverer(outbox, subscriptions, Answers(newsroom.engine), sender).run(stop)
 
 
 def prepare(newsroom: Newsroom, chats: list[Chat], stories: int) -> None:

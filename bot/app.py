@@ -8,7 +8,7 @@ import os
 import threading
 from collections.abc import Coroutine
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from telegram import BotCommand, Update
@@ -46,6 +46,8 @@ from bot.transport.delivering import Deliverer
 from bot.transport.inbox import ChatByChat, Inbox
 from bot.transport.limits import Patience
 from bot.transport.sending import Sender
+from bot.updates.answers import Answers, Limits
+from bot.updates.correcting import Corrector
 from bot.updates.outbox import Outbox
 from bot.updates.publish import Publisher
 from bot.updates.subscriptions import Subscriptions
@@ -119,13 +121,16 @@ def _register(
     sender, assistant = Sender(app.bot, records), Assistant(newsroom, settings)
     subscriptions, outbox = Subscriptions(newsroom.engine), Outbox(newsroom.engine)
     watcher = Watcher(assistant, subscriptions, start.wait_for)
-    start.publisher = Publisher(newsroom, subscriptions, outbox, watcher)
-    start.deliverer = Deliverer(outbox, subscriptions, sender)
+    answers = Answers(newsroom.engine)
+    corrector = _corrector(settings, newsroom, answers)
+    start.publisher = Publisher(newsroom, subscriptions, outbox, watcher, corrector)
+    start.deliverer = Deliverer(outbox, subscriptions, answers, sender)
     subscribing = Subscribing(newsroom, subscriptions, sender)
     menu = SettingsMenu(subscriptions, sender)
     channels = Channels(records, subscriptions, subscribing, sender)
     scope = Scope(newsroom, records, outbox)
-    questions = Questions(assistant, records, scope, sender, (subscribing.take, menu.take))
+    dialogues = (subscribing.take, menu.take)
+    questions = Questions(assistant, records, scope, answers, sender, dialogues)
     commands = Commands(newsroom, settings, records, sender)
     stories = Stories(newsroom, scope, sender)
     buttons = Buttons(
@@ -170,6 +175,14 @@ def _register(
         ]
     )
     app.add_error_handler(Errors(sender).handle)
+
+
+def _corrector(settings: BotSettings, newsroom: Newsroom, answers: Answers) -> Corrector | None:
+    """Corrects answers, unless the settings say that none is."""
+    time = timedelta(days=settings.answer_correction_days)
+    if not time or not settings.answer_corrections:
+        return None
+    return Corrector(newsroom, answers, Limits(time, settings.answer_corrections))
 
 
 class _Start:

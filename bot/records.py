@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Engine, Row, Table, and_, delete, insert, select, update
 
 from bot.answer import Answer, Turn
-from bot.tables import chats, inbox, turns, votes
+from bot.tables import answers, chats, cited, deliveries, inbox, turns, votes
 from ingest import migrate
 
 KEEP_UPDATES = timedelta(days=2)
@@ -106,13 +106,6 @@ class Records:
             key = connection.execute(insert(turns).values(values)).inserted_primary_key
         return int(key[0]) if key else 0
 
-    def move_turn(self, turn_id: int, message_id: int) -> None:
-        """Note under which message the answer of a turn stands."""
-        with self._engine.begin() as connection:
-            connection.execute(
-                update(turns).where(turns.c.id == turn_id).values(message_id=message_id)
-            )
-
     def turn(self, turn_id: int, chat_id: int) -> StoredTurn | None:
         """A turn of this chat; None if it was forgotten, or belongs to another chat."""
         return self._one(and_(turns.c.id == turn_id, turns.c.chat_id == chat_id))
@@ -150,11 +143,14 @@ class Records:
         return [Turn(turn.question, turn.answer) for turn in reversed(found)]
 
     def forget(self, chat_id: int) -> int:
-        """Delete the turns of a chat and their votes; how many turns there were."""
+        """Delete the turns of a chat, their votes and corrections; how many turns there were."""
         with self._engine.begin() as connection:
             ours = turns.c.chat_id == chat_id
             ids = select(turns.c.id).where(ours)
-            connection.execute(delete(votes).where(votes.c.turn_id.in_(ids)))
+            for table in (votes, answers, cited):
+                connection.execute(delete(table).where(table.c.turn_id.in_(ids)))
+            told = and_(deliveries.c.chat_id == chat_id, deliveries.c.kind == "amendment")
+            connection.execute(delete(deliveries).where(told))
             return connection.execute(delete(turns).where(ours)).rowcount
 
     def vote(self, turn_id: int, user_id: int, vote: int) -> int:

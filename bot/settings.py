@@ -26,6 +26,11 @@ class BotSettings(Settings):
     reranker_model: str | None = None
     """A sentence-transformers CrossEncoder that puts passages into a better order; None: none."""
 
+    answer_correction_days: float = Field(default=7.0, ge=0)
+    """So long after it was sent an answer is corrected when its articles change; 0: never."""
+    answer_corrections: int = Field(default=3, ge=0)
+    """How often one answer is corrected."""
+
     @field_validator("telegram_admins", mode="before")
     @classmethod
     def _ids(cls, value: object) -> object:

@@ -65,6 +65,7 @@ class DeliveryKind(StrEnum):
     CORRECTION = "correction"
     DIGEST = "digest"
     ANSWER = "answer"
+    AMENDMENT = "amendment"
     NOTICE = "notice"
 
 

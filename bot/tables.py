@@ -52,6 +52,28 @@ votes = Table(
     Column("user_id", BigInteger, primary_key=True, autoincrement=False),
     Column("vote", Integer, nullable=False),
 )
+answers = Table(
+    "bot_answers",
+    metadata,
+    Column("turn_id", ForeignKey("bot_turns.id", ondelete="CASCADE"), primary_key=True),
+    Column("messages", JSON, nullable=False),
+    Column("sent", UtcTime, nullable=False),
+    Column("due", Integer, nullable=False, index=True),
+    Column("corrected", Integer, nullable=False),
+    Column("amendments", JSON, nullable=False),
+)
+"""The answers that were sent: the ids of their messages, in order; `due` counts what happened to
+their articles since they were last looked at; how often each was corrected, and what that changed.
+"""
+cited = Table(
+    "bot_cited",
+    metadata,
+    Column("article_id", String(16), primary_key=True),
+    Column("turn_id", ForeignKey("bot_turns.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("version", Integer, nullable=False),
+    Column("story_id", String(10), nullable=False, index=True),
+)
+"""Which articles an answer cites, in which version, and their story ("" until it was looked at)."""
 chats = Table(
     "bot_chats",
     metadata,

@@ -18,6 +18,7 @@ from bot.language import LANGUAGES, N_, _, speaking
 from bot.records import Records
 from bot.transport.sending import Place, Sender
 from bot.transport.streaming import Preview
+from bot.updates.answers import Answers
 from bot.wording.keyboards import below_answer
 from bot.wording.rendering import line_of, render_answer
 
@@ -42,6 +43,7 @@ class Questions:
         assistant: Assistant,
         records: Records,
         scope: Scope,
+        answers: Answers,
         sender: Sender,
         dialogues: Sequence[Dialogue] = (),
     ) -> None:
@@ -49,6 +51,7 @@ class Questions:
         self._scope = scope
         self._assistant = assistant
         self._records = records
+        self._answers = answers
         self._sender = sender
 
     async def message(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -115,13 +118,16 @@ class Questions:
         add = self._records.add_turn
         turn = await asyncio.to_thread(add, place.chat_id, place.thread_id, 0, parent, answer)
         keyboard = below_answer(turn, answered=answer.answered)
-        last = preview.message
-        if last is not None:
-            await self._sender.edit(last, texts[0], keyboard if len(texts) == 1 else None)
-            texts = texts[1:]
-        last = await self._sender.send(place, texts, keyboard) or last
-        if last is not None:
-            await asyncio.to_thread(self._records.move_turn, turn, last.message_id)
+        messages = []
+        for at, text in enumerate(texts):
+            below = keyboard if at == len(texts) - 1 else None
+            if at == 0 and preview.message is not None:
+                await self._sender.edit(preview.message, text, below)
+                messages.append(preview.message.message_id)
+            elif sent := await self._sender.send(place, [text], below):
+                messages.append(sent.message_id)
+        now = datetime.now(UTC)
+        await asyncio.to_thread(self._answers.sent, turn, messages, now)
 
     def _history(self, message: Message, place: Place) -> tuple[list[Turn], int | None]:
         """The turns before, oldest first: of the reply chain, else of the chat or the topic."""

@@ -13,8 +13,10 @@ from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, T
 
 from bot.language import N_, _, choose
 from bot.subscription import Delivery, DeliveryKind, Target
+from bot.transport.amending import Amender
 from bot.transport.limits import seconds_of
 from bot.transport.sending import ChatGoneError, Place, Sender
+from bot.updates.answers import Answers
 from bot.updates.content import Payload
 from bot.updates.outbox import Outbox
 from bot.updates.subscriptions import Subscriptions
@@ -50,9 +52,11 @@ class Deliverer:
         self,
         outbox: Outbox,
         subscriptions: Subscriptions,
+        answers: Answers,
         sender: Sender,
         now: Clock = utc_now,
     ) -> None:
+        self._amender = Amender(answers, sender)
         self._outbox = outbox
         self._subscriptions = subscriptions
         self._sender = sender
@@ -125,6 +129,7 @@ class Deliverer:
             DeliveryKind.CORRECTION: self._correction,
             DeliveryKind.DIGEST: self._digest,
             DeliveryKind.ANSWER: self._answer,
+            DeliveryKind.AMENDMENT: self._amendment,
             DeliveryKind.NOTICE: self._notice,
         }
         wishes = await asyncio.to_thread(self._subscriptions.settings, delivery.target.chat_id)
@@ -186,6 +191,9 @@ class Deliverer:
             number = delivery.payload["subscription"]
             await asyncio.to_thread(self._subscriptions.remove, number)
         return message_id
+
+    async def _amendment(self, delivery: Delivery, speech: Speech) -> int:
+        return await self._amender.deliver(delivery, speech, self._now())
 
     async def _notice(self, delivery: Delivery, _speech: Speech) -> int:
         notice = delivery.payload["text"]

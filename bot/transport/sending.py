@@ -126,7 +126,10 @@ class Sender:
         keyboard: InlineKeyboardMarkup | None = None,
         preview: LinkPreviewOptions | None = None,
     ) -> None:
-        """The same for a message of which only the number is known."""
+        """The same for a message of which only the number is known.
+
+        BadRequest if there is none, or if it can't be edited; ChatGoneError as in `send`.
+        """
         for body, mode in ((text.html, ParseMode.HTML), (text.plain, None)):
             try:
                 await self.bot.edit_message_text(
@@ -142,6 +145,8 @@ class Sender:
                     return
                 if mode is None or not _markup_refused(error):
                     raise
+            except Forbidden as error:
+                raise await self._gone(chat_id, error) from error
             else:
                 return
 
@@ -182,9 +187,12 @@ class Sender:
             return await call(text.plain, None)
         except (Forbidden, BadRequest) as error:
             if isinstance(error, Forbidden) or _chat_gone(error):
-                await asyncio.to_thread(self._records.note_chat, place.chat_id, "", gone=True)
-                raise ChatGoneError(error.message) from error
+                raise await self._gone(place.chat_id, error) from error
             raise
+
+    async def _gone(self, chat_id: int, error: TelegramError) -> ChatGoneError:
+        await asyncio.to_thread(self._records.note_chat, chat_id, "", gone=True)
+        return ChatGoneError(error.message)
 
     @asynccontextmanager
     async def typing(self, place: Place) -> AsyncIterator[None]:

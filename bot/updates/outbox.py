@@ -29,7 +29,18 @@ from sqlalchemy import (
 )
 
 from bot.subscription import Delivery, DeliveryKind, DeliveryState, Target
-from bot.tables import chats, cursor, deliveries, mutes, pace, seen, subscriptions, told, turns
+from bot.tables import (
+    answers,
+    chats,
+    cursor,
+    deliveries,
+    mutes,
+    pace,
+    seen,
+    subscriptions,
+    told,
+    turns,
+)
 from bot.updates.content import Payload, articles_in
 from bot.updates.writing import HELD_BACK, bundle, set_values, write
 
@@ -267,6 +278,9 @@ class Outbox:
             values = {column.name: getattr(row, column.name) for column in chats.columns}
             connection.execute(insert(chats).values({**values, "chat_id": new}))
             connection.execute(delete(chats).where(chats.c.chat_id == old))
+            ours = select(turns.c.id).where(turns.c.chat_id == old)
+            lost = update(answers).where(answers.c.turn_id.in_(ours))
+            connection.execute(lost.values(messages=[]))  # the new group counts its own messages
             for table in (subscriptions, deliveries, mutes, turns):
                 where = table.c.chat_id == old
                 connection.execute(update(table).where(where).values(chat_id=new))
@@ -325,8 +339,10 @@ def _hold(connection: Connection, chat_id: int) -> None:
     where = and_(deliveries.c.chat_id == chat_id, live)
     held = update(deliveries).where(where, news).values(state=DeliveryState.HELD)
     connection.execute(held)
+    waits = deliveries.c.kind == DeliveryKind.AMENDMENT  # what stands there is wrong all the while
+    connection.execute(update(deliveries).where(where, waits).values(state=DeliveryState.WAITING))
     dropped = {"state": DeliveryState.DROPPED, "reason": "the chat was gone"}
-    connection.execute(update(deliveries).where(where).values(dropped))
+    connection.execute(update(deliveries).where(where, ~waits).values(dropped))
 
 
 def _rehome(connection: Connection, table: Any, old: Target, new: Target) -> int:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.subscription import Delivery, DeliveryKind, Kind, Subscription, Target
 from bot.updates.content import articles_in, coverage_of, of_facts, of_new_story, revised
+from bot.updates.correcting import Corrector
 from bot.updates.match import Matcher
 from bot.updates.outbox import Outbox
 from bot.updates.subscriptions import Subscriptions
@@ -26,7 +27,8 @@ log = logging.getLogger(__name__)
 
 
 class Publisher:
-    """Turns what the newsroom placed into deliveries. `watch` answers the questions that wait."""
+    """Turns what the newsroom placed into deliveries. `watch` answers the questions that wait,
+    `corrector` corrects the answers that were sent."""
 
     def __init__(
         self,
@@ -34,11 +36,13 @@ class Publisher:
         subscriptions: Subscriptions,
         outbox: Outbox,
         watch: Watch | None = None,
+        corrector: Corrector | None = None,
     ) -> None:
         self._newsroom = newsroom
         self._subscriptions = subscriptions
         self._outbox = outbox
         self._watch = watch
+        self._corrector = corrector
         self._matcher: tuple[tuple[int, ...], Matcher] | None = None
 
     def tick(self, now: datetime) -> int:
@@ -49,14 +53,21 @@ class Publisher:
             self._outbox.start_at(self._newsroom.last_news(), now)
             return self._outbox.bundle_due(now)
         number, looked = read
+        withdrawn = self._newsroom.withdrawn_since(looked)
+        if self._corrector:
+            self._corrector.withdrawn(withdrawn, now)
         while news := self._newsroom.news(number, BATCH):
             written += self._publish(news, number, now)
             number = news[-1].number
-        for article in self._newsroom.withdrawn_since(looked):
+        for article in withdrawn:
             written += self._correct(article, now)
+        if self._corrector:
+            written += self._corrector.correct(now)
         return written + self._outbox.bundle_due(now)
 
     def _publish(self, news: Sequence[News], after: int, now: datetime) -> int:
+        if self._corrector:
+            self._corrector.notice(news, now)
         unseen = self._outbox.unseen([item.article.id for item in news])
         fresh = [item for item in news if item.article.id in unseen and is_fresh(item, now)]
         by_story: dict[str, list[News]] = {}

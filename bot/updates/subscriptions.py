@@ -46,7 +46,7 @@ class Subscriptions:
             count = select(func.count()).where(subscriptions.c.chat_id == chat)
             if (connection.scalar(count) or 0) >= MAX_SUBSCRIPTIONS:
                 raise TooManyError
-            _ensure_chat(connection, chat)
+            ensure_chat(connection, chat)
             silent = and_(chats.c.chat_id == chat, chats.c.language == "")
             connection.execute(update(chats).where(silent).values(language=language))
             key = connection.execute(insert(subscriptions).values(row)).inserted_primary_key
@@ -144,7 +144,7 @@ class Subscriptions:
         if not known.issuperset(values):
             raise ValueError(f"no such settings: {sorted(set(values) - known)}")
         with self._engine.begin() as connection:
-            _ensure_chat(connection, chat_id)
+            ensure_chat(connection, chat_id)
             where = chats.c.chat_id == chat_id
             connection.execute(update(chats).where(where).values(**values))
             settings = settings_of(connection.execute(select(chats).where(where)).one())
@@ -192,7 +192,8 @@ def settings_of(row: Row[Any]) -> ChatSettings:
     return ChatSettings(**{**values, "digest": Digest(row.digest)})
 
 
-def _ensure_chat(connection: Connection, chat_id: int) -> None:
+def ensure_chat(connection: Connection, chat_id: int) -> None:
+    """Have a row for a chat, even if we never heard of it before."""
     known = connection.scalar(select(chats.c.chat_id).where(chats.c.chat_id == chat_id))
     if known is None:
         connection.execute(insert(chats).values(chat_id=chat_id, title="", gone=False))

@@ -37,7 +37,7 @@ def write(connection: Connection, drafts: Iterable[Delivery], now: datetime) -> 
     rows = []
     for draft in new:
         chat = wishes.get(draft.target.chat_id)
-        if chat is None or chat.gone:
+        if chat is None or (chat.gone and draft.kind is not DeliveryKind.AMENDMENT):
             continue
         rows.append(_planned(connection, draft, chat, counts, now))
     for planned in rows:

@@ -41,9 +41,14 @@ class Text:
 
 def render_answer(answer: Answer) -> list[Text]:
     """The messages of an answer: sentences with [n], then the sources, or a plain refusal."""
+    return pack(answer_blocks(answer))
+
+
+def answer_blocks(answer: Answer) -> list[Block]:
+    """The same, not yet packed into messages."""
     if not answer.answered:
-        return pack(_refusal(answer))
-    return pack([*_sentences(answer.sentences, answer.citations), *_sources(answer)])
+        return _refusal(answer)
+    return [*_sentences(answer.sentences, answer.citations), *_sources(answer)]
 
 
 def render_watched(question: str, answer: Text) -> Text:
@@ -208,6 +213,8 @@ def _sentences(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> 
         marks = "".join(link(f"[{n}]", urls.get(n)) for n in sentence.citations)
         plain = "".join(f"[{n}]" for n in sentence.citations)
         blocks.append(Block(f"{html.escape(text)} {marks}", f"{text} {plain}", " "))
+        if sentence.superseded:
+            blocks.append(italic(_("No longer so. A later report says:"), before=" "))
     return blocks
 
 

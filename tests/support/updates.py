@@ -7,23 +7,29 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+import telegram
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.answering.ask import Assistant
+from bot.chat.questions import Questions
 from bot.records import Records
 from bot.settings import BotSettings
 from bot.subscription import Kind, Subscription, Target
 from bot.transport.delivering import Deliverer
 from bot.transport.limits import Patience
 from bot.transport.sending import Sender
+from bot.updates.answers import Answers, Limits
+from bot.updates.correcting import Corrector
 from bot.updates.outbox import Outbox
 from bot.updates.publish import Publisher
 from bot.updates.subscriptions import Subscriptions
 from bot.updates.watch import Watcher
 from ingest import Newsroom
-from tests.support.telegram import TelegramServer
+from tests.support.telegram import Chat, Message, TelegramServer, User
+from tests.support.telegram_values import Json
 
 
 @dataclass
@@ -34,6 +40,7 @@ class Desk:
     newsroom: Newsroom
     subscriptions: Subscriptions
     outbox: Outbox
+    answers: Answers
     publisher: Publisher
     folder: Path
     now: datetime
@@ -46,8 +53,12 @@ class Desk:
         Records(newsroom.engine)
         subscriptions, outbox = Subscriptions(newsroom.engine), Outbox(newsroom.engine)
         watcher = Watcher(Assistant(newsroom, settings), subscriptions)
-        publisher = Publisher(newsroom, subscriptions, outbox, watcher)
-        desk = cls(server, newsroom, subscriptions, outbox, publisher, folder, datetime.now(UTC))
+        answers = Answers(newsroom.engine)
+        limits = Limits(timedelta(days=7), 3)
+        corrector = Corrector(newsroom, answers, limits)
+        publisher = Publisher(newsroom, subscriptions, outbox, watcher, corrector)
+        now = datetime.now(UTC)
+        desk = cls(server, newsroom, subscriptions, outbox, answers, publisher, folder, now)
         publisher.tick(desk.now)
         return desk
 
@@ -65,6 +76,20 @@ class Desk:
         assert not summary.failures
         self.publisher.tick(self.now)
 
+    def ask(self, chat: Chat, person: User, text: str) -> Message:
+        """A person asks, and is answered; the (last) message of the answer."""
+        asked = chat.say(person, text)
+        asyncio.run(self._answer(asked.to_json(), text))
+        return chat.answers[-1]
+
+    async def _answer(self, asked: Json, text: str) -> None:
+        async with self._bot() as bot:
+            message = telegram.Message.de_json(asked, bot)
+            records = Records(self.newsroom.engine)
+            assistant = Assistant(self.newsroom, BotSettings(data_dir=self.folder))
+            questions = Questions(assistant, records, self.answers, Sender(bot, records))
+            await questions.answer(message, text)
+
     def later(self, **time: float) -> None:
         """Set the clock forward and do what is due then."""
         self.now += timedelta(**time)
@@ -74,16 +99,19 @@ class Desk:
         """Send what is due, until nothing is."""
         asyncio.run(self._send())
 
-    async def _send(self) -> None:
+    def _bot(self) -> ExtBot[Any]:
         request = HTTPXRequest(httpx_kwargs={"verify": False}, connection_pool_size=40)
-        bot = ExtBot(
+        return ExtBot(
             self.server.token,
             base_url=f"{self.server.url}/bot",
             request=request,
             rate_limiter=Patience(),
         )
-        async with bot:
+
+    async def _send(self) -> None:
+        async with self._bot() as bot:
             sender = Sender(bot, Records(self.newsroom.engine))
-            deliverer = Deliverer(self.outbox, self.subscriptions, sender, lambda: self.now)
+            parts = (self.outbox, self.subscriptions, self.answers)
+            deliverer = Deliverer(*parts, sender, lambda: self.now)
             while await deliverer.round():
                 self.now += timedelta(seconds=4)  # past the pause of a group

@@ -1,0 +1,129 @@
+"""Answers that were corrected: the answer as it stands, what changed, when and why. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.answer import Answer
+from bot.language import N_, _, isolated
+from bot.updates.amendment import Amendment, Why
+from bot.wording.post_text import Speech
+from bot.wording.rendering import (
+    MAX_TITLE,
+    SNIPPET,
+    Block,
+    Text,
+    answer_blocks,
+    bold,
+    clipped,
+    italic,
+    pack,
+    publisher,
+    words,
+)
+
+MAX_TOLD = 3
+"""Changes that one short message names."""
+PHRASE_WORDS = 4
+PART_GONE = N_("This part of the answer no longer stands.")
+_NOTES = {
+    (Why.CORRECTED, True): N_("{time}: corrected by {source}. It said before: “{before}”"),
+    (Why.CORRECTED, False): N_("{time}: taken out, for {source} no longer says: “{before}”"),
+    (Why.WITHDRAWN, True): N_("{time}: {source} withdrew its article. It said before: “{before}”"),
+    (Why.WITHDRAWN, False): N_("{time}: taken out, for {source} withdrew its article: “{before}”"),
+    (Why.SUPERSEDED, True): N_("{time}: superseded by a later report of {source}: “{before}”"),
+}
+_SHORT = {
+    (Why.CORRECTED, True): N_("I have corrected this answer. It says now: “{after}”"),
+    (Why.CORRECTED, False): N_("I have corrected this answer: {source} no longer says “{before}”"),
+    (Why.WITHDRAWN, True): N_(
+        "I have corrected this answer, for {source} withdrew its article. It says now: “{after}”"
+    ),
+    (Why.WITHDRAWN, False): N_(
+        "I have corrected this answer: {source} withdrew its article, which said “{before}”"
+    ),
+    (Why.SUPERSEDED, True): N_("There is a later report by {source}: “{after}”"),
+}
+_SHORT_VALUES = {
+    Why.CORRECTED: N_("I have corrected this answer: {new}, not {old}."),
+    Why.SUPERSEDED: N_("I have brought this answer up to date: {new}, no longer {old} ({source})."),
+}
+_PHRASE_ENDS = re.compile(
+    r"[,.;:()“”\"\n–—]|\b(?:and|or|but|with|when|while|after|before|in|on|at|of|from|by|to|than)\b"
+)
+
+
+def render_amended(
+    answer: Answer,
+    amendments: Sequence[Amendment],
+    speech: Speech,
+    *,
+    last: bool,
+    messages: int,
+) -> list[Text]:
+    """The texts of an answer's messages as it stands now, with a note of each change.
+
+    There are at least `messages` texts, for those that stand there already; what is more than that
+    has to be sent. `last`: the answer is not corrected again.
+    """
+    told = answer_blocks(replace(answer, refusal=_(answer.refusal) if answer.refusal else ""))
+    notes = [_heading(), *(_note(amendment, speech) for amendment in amendments)]
+    if last:
+        notes.append(italic(_("This answer is not corrected again. For the latest, please ask.")))
+    texts = pack([*told, *notes])
+    if len(texts) < messages:
+        first, second = pack(told), pack(notes)
+        gone = Text("", _(PART_GONE))
+        texts = [*first, *[gone] * (messages - len(first) - len(second)), *second]
+    return texts
+
+
+def render_short(amendments: Sequence[Amendment]) -> Text:
+    """In a line or a few, what an edit changed: an edit makes no sound."""
+    return pack([words(_short(amendment)) for amendment in amendments[:MAX_TOLD]])[0]
+
+
+def render_again(question: str, amendments: Sequence[Amendment]) -> Text:
+    """The same with the question, where the answer itself can't be edited and follows again."""
+    asked = isolated(clipped(question, SNIPPET // 2))
+    about = bold(_("About your question: {question}").format(question=asked))
+    return pack([about, *(words(_short(amendment)) for amendment in amendments[:MAX_TOLD])])[0]
+
+
+def _heading() -> Block:
+    return bold(_("Corrected"), before="\n\n")
+
+
+def _note(amendment: Amendment, speech: Speech) -> Block:
+    note = _NOTES[amendment.why, bool(amendment.after)]
+    return italic(
+        _(note).format(
+            time=speech.moment(amendment.at.isoformat()),
+            source=publisher(amendment.source),
+            before=_quoted(amendment.before),
+        )
+    )
+
+
+def _short(amendment: Amendment) -> str:
+    source = publisher(amendment.source)
+    if amendment.new and amendment.why in _SHORT_VALUES:
+        new = isolated(phrase(amendment.new, amendment.after))
+        old = isolated(clipped(amendment.old, SNIPPET))
+        return _(_SHORT_VALUES[amendment.why]).format(new=new, old=old, source=source)
+    line = _(_SHORT[amendment.why, bool(amendment.after)])
+    before, after = _quoted(amendment.before), _quoted(amendment.after)
+    return line.format(before=before, after=after, source=source)
+
+
+def phrase(value: str, sentence: str) -> str:
+    """A value with what it counts: "Fifteen people were injured"."""
+    rest = sentence.partition(value)[2]
+    clause = _PHRASE_ENDS.split(rest, maxsplit=1)[0].split()[:PHRASE_WORDS]
+    return clipped(" ".join([value, *clause]), SNIPPET)
+
+
+def _quoted(text: str) -> str:
+    return isolated(clipped(text, MAX_TITLE))
