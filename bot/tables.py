@@ -58,11 +58,13 @@ answers = Table(
     Column("turn_id", ForeignKey("bot_turns.id", ondelete="CASCADE"), primary_key=True),
     Column("messages", JSON, nullable=False),
     Column("sent", UtcTime, nullable=False),
+    Column("watched", Boolean, nullable=False),
     Column("due", Integer, nullable=False, index=True),
     Column("corrected", Integer, nullable=False),
     Column("amendments", JSON, nullable=False),
 )
-"""The answers that were sent: the ids of their messages, in order; `due` counts what happened to
+"""The answers that were sent: the ids of their messages, in order; `watched` says that it was the
+answer to a question that waited, which has no buttons; `due` counts what happened to
 their articles since they were last looked at; how often each was corrected, and what that changed.
 """
 cited = Table(

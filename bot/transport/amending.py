@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from telegram import InlineKeyboardMarkup
 from telegram.error import BadRequest
@@ -13,8 +14,8 @@ from telegram.error import BadRequest
 from bot.answer import Answer
 from bot.subscription import Delivery
 from bot.transport.sending import Place, Sender
-from bot.updates.amendment import Amendment
-from bot.updates.answers import Answers, SentAnswer
+from bot.updates.amendment import Amendment, SentAnswer
+from bot.updates.answers import Answers
 from bot.wording.amendment_text import render_again, render_amended, render_short
 from bot.wording.keyboards import below_answer
 from bot.wording.post_text import Speech
@@ -44,13 +45,16 @@ class Amender:
         answer = Answer.from_json(delivery.payload["answer"])
         amendments = list(map(Amendment.from_json, delivery.payload["amendments"]))
         new = [a for a in amendments if a.edit == delivery.payload["edit"]]
-        last = delivery.payload["last"]
-        keyboard = below_answer(sent.turn_id, sent.vote, answered=answer.answered)
+        shown = {"last": delivery.payload["last"], "watched": sent.watched}
+        render = partial(render_amended, answer, amendments, speech, **shown)
+        keyboard = None
+        if not sent.watched:
+            keyboard = below_answer(sent.turn_id, sent.vote, answered=answer.answered)
         count = len(sent.messages)
-        texts = render_amended(answer, amendments, speech, last=last, messages=count)
+        texts = render(messages=count)
         place = _place(delivery)
         if not await self._edit(sent, texts, keyboard):
-            texts = render_amended(answer, amendments, speech, last=last, messages=0)
+            texts = render(messages=0)
             texts = [render_again(answer.question, new), *texts]
             return await self._send_again(place, sent, texts, keyboard)
         reply = Place(place.chat_id, place.thread_id, sent.message_id, place.private)
@@ -63,8 +67,15 @@ class Amender:
             return 0
         return await self._out(reply, render_short(new))
 
+    async def follow(self, delivery: Delivery, messages: Sequence[int], now: datetime) -> None:
+        """The answer to a question that waited was sent as these messages: correct it too."""
+        document = delivery.payload.get("answer")
+        if document:  # what was written before we corrected answers has none
+            note = self._answers.sent_watched
+            await asyncio.to_thread(note, delivery.target, document, messages, now)
+
     async def _edit(
-        self, sent: SentAnswer, texts: Sequence[Text], keyboard: InlineKeyboardMarkup
+        self, sent: SentAnswer, texts: Sequence[Text], keyboard: InlineKeyboardMarkup | None
     ) -> bool:
         """Put the texts into the answer's messages; False if Telegram refuses one of them."""
         for message_id, text in zip(sent.messages, texts, strict=False):
@@ -81,7 +92,7 @@ class Amender:
         place: Place,
         sent: SentAnswer,
         texts: Sequence[Text],
-        keyboard: InlineKeyboardMarkup,
+        keyboard: InlineKeyboardMarkup | None,
     ) -> int:
         reply = Place(place.chat_id, place.thread_id, sent.message_id, place.private)
         messages = [

@@ -184,13 +184,13 @@ class Deliverer:
 
     async def _answer(self, delivery: Delivery, _speech: Speech) -> int:
         place = _place(delivery.target, delivery.payload.get("reply_to", 0))
-        message_id = 0
-        for rich, plain in delivery.payload["texts"]:
-            message_id = await self._out(place, Text(rich, plain))
+        texts = [Text(rich, plain) for rich, plain in delivery.payload["texts"]]
+        messages = [await self._out(place, text) for text in texts]
+        await self._amender.follow(delivery, messages, self._now())
         if delivery.payload["once"]:  # the wait is over
             number = delivery.payload["subscription"]
             await asyncio.to_thread(self._subscriptions.remove, number)
-        return message_id
+        return messages[-1]
 
     async def _amendment(self, delivery: Delivery, speech: Speech) -> int:
         return await self._amender.deliver(delivery, speech, self._now())

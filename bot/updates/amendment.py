@@ -1,13 +1,14 @@
-"""What an answer says otherwise since it was sent, and what brings that about: values. Pure."""
+"""Answers that were sent, what they say otherwise since, what brings that about: values. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from bot.subscription import Target
 from ingest import Article, Fact, Version, changed_value
 
 
@@ -68,6 +69,46 @@ class Report:
     article: Article
     fact: Fact
     story_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentAnswer:
+    """An answer as it stands in its chat, `document` as in Answer.to_json.
+
+    It was asked at `asked` and sent at `sent` as `messages` (ids, in order); the keyboard is below
+    `message_id`, with the mark of `vote` in private chats; one that was `watched` for has none.
+    `due` is as the table has it.
+    """
+
+    turn_id: int
+    target: Target
+    document: dict[str, Any]
+    asked: datetime
+    sent: datetime
+    messages: tuple[int, ...]
+    message_id: int
+    watched: bool
+    due: int
+    corrected: int
+    amendments: tuple[Amendment, ...]
+    vote: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long after it was sent an answer is corrected, and how often."""
+
+    time: timedelta
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """An article that an answer cites, in which version, and its story (or "")."""
+
+    article_id: str
+    version: int
+    story_id: str = ""
 
 
 def netted(untold: Sequence[Amendment], new: Sequence[Amendment]) -> list[Amendment]:

@@ -7,7 +7,7 @@ it saw, so that what happened meanwhile is looked at again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,50 +15,12 @@ from sqlalchemy import Connection, Engine, Row, and_, delete, insert, or_, selec
 
 from bot.subscription import Delivery, DeliveryKind, DeliveryState, Target
 from bot.tables import answers, cited, deliveries, turns, votes
-from bot.updates.amendment import Amendment, netted
+from bot.updates.amendment import Amendment, Cited, Limits, SentAnswer, netted
 from bot.updates.subscriptions import ensure_chat
 from bot.updates.writing import write
 
 BATCH = 50
 _UNSENT = (DeliveryState.HELD, DeliveryState.WAITING)
-
-
-@dataclass(frozen=True, slots=True)
-class SentAnswer:
-    """An answer as it stands in its chat, `document` as in Answer.to_json.
-
-    It was asked at `asked` and sent at `sent` as `messages` (ids, in order); the keyboard is below
-    `message_id`, with the mark of `vote` in private chats. `due` is as the table has it.
-    """
-
-    turn_id: int
-    target: Target
-    document: dict[str, Any]
-    asked: datetime
-    sent: datetime
-    messages: tuple[int, ...]
-    message_id: int
-    due: int
-    corrected: int
-    amendments: tuple[Amendment, ...]
-    vote: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long after it was sent an answer is corrected, and how often."""
-
-    time: timedelta
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """An article that an answer cites, in which version, and its story (or "")."""
-
-    article_id: str
-    version: int
-    story_id: str = ""
 
 
 class Answers:
@@ -73,14 +35,26 @@ class Answers:
         with self._engine.begin() as connection:
             _note_message(connection, turn_id, messages[-1])
             row = connection.execute(select(turns).where(turns.c.id == turn_id)).first()
-            if row is None:  # forgotten while it was sent
-                return
-            ensure_chat(connection, row.chat_id)
-            quoted = {c["article_id"]: _version(c) for c in row.answer["citations"]}
-            if quoted:
-                values = {"messages": list(messages), "sent": now, "due": 1, "corrected": 0}
-                connection.execute(insert(answers).values(turn_id=turn_id, amendments=[], **values))
-                _cite(connection, turn_id, [Cited(*pair) for pair in quoted.items()])
+            if row is not None:  # not forgotten while it was sent
+                ensure_chat(connection, row.chat_id)
+                _follow(connection, turn_id, row.answer, messages, now, watched=False)
+
+    def sent_watched(
+        self, target: Target, document: dict[str, Any], messages: Sequence[int], now: datetime
+    ) -> None:
+        """The answer to a question that waited has arrived: a turn that nobody began."""
+        values = {
+            "chat_id": target.chat_id,
+            "thread_id": target.thread_id or None,
+            "message_id": messages[-1],
+            "question": document["question"],
+            "answer": document,
+            "asked_at": now,
+        }
+        with self._engine.begin() as connection:
+            key = connection.execute(insert(turns).values(values)).inserted_primary_key
+            if key:
+                _follow(connection, key[0], document, messages, now, watched=True)
 
     def touch(
         self, article_ids: Iterable[str], story_ids: Iterable[str], limits: Limits, now: datetime
@@ -215,6 +189,32 @@ def _keep(
     _cite(connection, turn_id, quoted)
 
 
+def _follow(
+    connection: Connection,
+    turn_id: int,
+    document: Mapping[str, Any],
+    messages: Sequence[int],
+    now: datetime,
+    *,
+    watched: bool,
+) -> None:
+    """Begin to follow an answer, if it cites anything; it is looked at once in any case."""
+    quoted = {c["article_id"]: _version(c) for c in document["citations"]}
+    if not quoted:
+        return
+    row = {
+        "turn_id": turn_id,
+        "messages": list(messages),
+        "sent": now,
+        "watched": watched,
+        "due": 1,
+        "corrected": 0,
+        "amendments": [],
+    }
+    connection.execute(insert(answers).values(row))
+    _cite(connection, turn_id, [Cited(*pair) for pair in quoted.items()])
+
+
 def _cite(connection: Connection, turn_id: int, quoted: Sequence[Cited]) -> None:
     rows = [
         {
@@ -247,6 +247,7 @@ def _sent_answer(row: Row[Any]) -> SentAnswer:
         sent=row.sent,
         messages=tuple(row.messages),
         message_id=row.message_id,
+        watched=row.watched,
         due=row.due,
         corrected=row.corrected,
         amendments=tuple(map(Amendment.from_json, row.amendments)),

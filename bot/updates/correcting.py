@@ -9,8 +9,8 @@ from datetime import datetime
 
 from bot.answer import Answer
 from bot.updates.amend import amended
-from bot.updates.amendment import Report, Source
-from bot.updates.answers import Answers, Cited, Limits, SentAnswer
+from bot.updates.amendment import Cited, Limits, Report, SentAnswer, Source
+from bot.updates.answers import Answers
 from ingest import Article, FactKind, News, Newsroom, Story, Telling
 
 log = logging.getLogger(__name__)

@@ -20,6 +20,8 @@ from ingest import Article, News, Newsroom
 
 FRESH = timedelta(hours=24)
 """What came out earlier than so long before it reached us is archived, not told."""
+LOOK_BACK = timedelta(minutes=10)
+"""So long before the last look a withdrawal may have begun that we could not see yet."""
 BATCH = 200
 Watch = Callable[[Subscription, Sequence[str]], Delivery | None]
 """The answer to a question from these articles, if they answer it."""
@@ -53,7 +55,7 @@ class Publisher:
             self._outbox.start_at(self._newsroom.last_news(), now)
             return self._outbox.bundle_due(now)
         number, looked = read
-        withdrawn = self._newsroom.withdrawn_since(looked)
+        withdrawn = self._newsroom.withdrawn_since(looked - LOOK_BACK)
         if self._corrector:
             self._corrector.withdrawn(withdrawn, now)
         while news := self._newsroom.news(number, BATCH):

@@ -38,6 +38,7 @@ class Watcher:
         cited = sorted({citation.article_id for citation in answer.citations})
         payload = {
             "texts": [[text.html, text.plain] for text in texts],
+            "answer": answer.to_json(),
             "reply_to": subscription.message_id,
             "subscription": subscription.id,
             "once": subscription.once,

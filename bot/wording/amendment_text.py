@@ -21,6 +21,7 @@ from bot.wording.rendering import (
     italic,
     pack,
     publisher,
+    watched_heading,
     words,
 )
 
@@ -30,10 +31,10 @@ PHRASE_WORDS = 4
 PART_GONE = N_("This part of the answer no longer stands.")
 _NOTES = {
     (Why.CORRECTED, True): N_("{time}: corrected by {source}. It said before: “{before}”"),
-    (Why.CORRECTED, False): N_("{time}: taken out, for {source} no longer says: “{before}”"),
+    (Why.CORRECTED, False): N_("{time}: taken out; {source} no longer says this: “{before}”"),
     (Why.WITHDRAWN, True): N_("{time}: {source} withdrew its article. It said before: “{before}”"),
-    (Why.WITHDRAWN, False): N_("{time}: taken out, for {source} withdrew its article: “{before}”"),
-    (Why.SUPERSEDED, True): N_("{time}: superseded by a later report of {source}: “{before}”"),
+    (Why.WITHDRAWN, False): N_("{time}: taken out; {source} withdrew its article: “{before}”"),
+    (Why.SUPERSEDED, True): N_("{time}: superseded by a later report ({source}): “{before}”"),
 }
 _SHORT = {
     (Why.CORRECTED, True): N_("I have corrected this answer. It says now: “{after}”"),
@@ -44,7 +45,9 @@ _SHORT = {
     (Why.WITHDRAWN, False): N_(
         "I have corrected this answer: {source} withdrew its article, which said “{before}”"
     ),
-    (Why.SUPERSEDED, True): N_("There is a later report by {source}: “{after}”"),
+    (Why.SUPERSEDED, True): N_(
+        "I have brought this answer up to date. {source} says later: “{after}”"
+    ),
 }
 _SHORT_VALUES = {
     Why.CORRECTED: N_("I have corrected this answer: {new}, not {old}."),
@@ -62,13 +65,16 @@ def render_amended(
     *,
     last: bool,
     messages: int,
+    watched: bool = False,
 ) -> list[Text]:
     """The texts of an answer's messages as it stands now, with a note of each change.
 
     There are at least `messages` texts, for those that stand there already; what is more than that
-    has to be sent. `last`: the answer is not corrected again.
+    has to be sent. `last`: the answer is not corrected again. `watched`: it came by itself.
     """
     told = answer_blocks(replace(answer, refusal=_(answer.refusal) if answer.refusal else ""))
+    if watched:
+        told = [watched_heading(answer.question), replace(told[0], before="\n\n"), *told[1:]]
     notes = [_heading(), *(_note(amendment, speech) for amendment in amendments)]
     if last:
         notes.append(italic(_("This answer is not corrected again. For the latest, please ask.")))

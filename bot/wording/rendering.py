@@ -53,9 +53,13 @@ def answer_blocks(answer: Answer) -> list[Block]:
 
 def render_watched(question: str, answer: Text) -> Text:
     """The answer to a question that waited, with the question before it."""
-    asked = isolated(clipped(question, SNIPPET // 2))
-    head = bold(_("Now there is an answer: {question}").format(question=asked))
+    head = watched_heading(question)
     return Text(f"{head.html}\n\n{answer.html}", f"{head.plain}\n\n{answer.plain}")
+
+
+def watched_heading(question: str) -> Block:
+    asked = isolated(clipped(question, SNIPPET // 2))
+    return bold(_("Now there is an answer: {question}").format(question=asked))
 
 
 def render_draft(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> Text:

@@ -21,7 +21,8 @@ from bot.subscription import Kind, Subscription, Target
 from bot.transport.delivering import Deliverer
 from bot.transport.limits import Patience
 from bot.transport.sending import Sender
-from bot.updates.answers import Answers, Limits
+from bot.updates.amendment import Limits
+from bot.updates.answers import Answers
 from bot.updates.correcting import Corrector
 from bot.updates.outbox import Outbox
 from bot.updates.publish import Publisher

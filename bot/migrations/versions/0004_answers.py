@@ -13,6 +13,7 @@ def upgrade() -> None:
         _turn(),
         sa.Column("messages", sa.JSON, nullable=False),
         sa.Column("sent", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("watched", sa.Boolean, nullable=False),
         sa.Column("due", sa.Integer, nullable=False),
         sa.Column("corrected", sa.Integer, nullable=False),
         sa.Column("amendments", sa.JSON, nullable=False),
