@@ -75,14 +75,15 @@ def render_amended(
     told = answer_blocks(replace(answer, refusal=_(answer.refusal) if answer.refusal else ""))
     if watched:
         told = [watched_heading(answer.question), replace(told[0], before="\n\n"), *told[1:]]
-    notes = [_heading(), *(_note(amendment, speech) for amendment in amendments)]
+    first, *others = [_note(amendment, speech) for amendment in amendments]
+    notes = [_headed(first), *others]
     if last:
         notes.append(italic(_("This answer is not corrected again. For the latest, please ask.")))
     texts = pack([*told, *notes])
     if len(texts) < messages:
-        first, second = pack(told), pack(notes)
+        above, below = pack(told), pack(notes)
         gone = Text("", _(PART_GONE))
-        texts = [*first, *[gone] * (messages - len(first) - len(second)), *second]
+        texts = [*above, *[gone] * (messages - len(above) - len(below)), *below]
     return texts
 
 
@@ -98,8 +99,10 @@ def render_again(question: str, amendments: Sequence[Amendment]) -> Text:
     return pack([about, *(words(_short(amendment)) for amendment in amendments[:MAX_TOLD])])[0]
 
 
-def _heading() -> Block:
-    return bold(_("Corrected"), before="\n\n")
+def _headed(note: Block) -> Block:
+    """The first note with the heading of all, which does not stand alone."""
+    head = bold(_("Corrected"))
+    return Block(f"{head.html}\n{note.html}", f"{head.plain}\n{note.plain}", "\n\n")
 
 
 def _note(amendment: Amendment, speech: Speech) -> Block:

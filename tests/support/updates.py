@@ -47,15 +47,17 @@ class Desk:
     now: datetime
 
     @classmethod
-    def open(cls, server: TelegramServer, folder: Path) -> Desk:
-        """A desk that has read all news so far."""
+    def open(
+        cls, server: TelegramServer, folder: Path, corrections: int = 3, days: float = 7
+    ) -> Desk:
+        """A desk that has read all news so far. The last two are the limits for answers."""
         settings = BotSettings(data_dir=folder)
         newsroom = Newsroom(settings)
         Records(newsroom.engine)
         subscriptions, outbox = Subscriptions(newsroom.engine), Outbox(newsroom.engine)
         watcher = Watcher(Assistant(newsroom, settings), subscriptions)
         answers = Answers(newsroom.engine)
-        limits = Limits(timedelta(days=7), 3)
+        limits = Limits(timedelta(days=days), corrections)
         corrector = Corrector(newsroom, answers, limits)
         publisher = Publisher(newsroom, subscriptions, outbox, watcher, corrector)
         now = datetime.now(UTC)
@@ -79,9 +81,13 @@ class Desk:
 
     def ask(self, chat: Chat, person: User, text: str) -> Message:
         """A person asks, and is answered; the (last) message of the answer."""
-        asked = chat.say(person, text)
-        asyncio.run(self._answer(asked.to_json(), text))
-        return chat.answers[-1]
+        return self.answer(chat.say(person, text))
+
+    def answer(self, asked: Message) -> Message:
+        """The (last) message of the answer to a message, the command at its beginning left out."""
+        words = asked.text.removeprefix("/ask ")
+        asyncio.run(self._answer(asked.to_json(), words))
+        return asked.chat.answers[-1]
 
     async def _answer(self, asked: Json, text: str) -> None:
         async with self._bot() as bot:
