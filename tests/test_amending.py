@@ -306,6 +306,7 @@ def test_an_answer_keeps_as_many_messages_as_it_has() -> None:
         ("15", "The grounding injured 15 people, the coastguard said.", "15 people"),
         ("301 million", "It is to cost 301 million crowns in all.", "301 million crowns"),
         ("Friday", "It opens on Friday.", "Friday"),
+        ("13", "On the 13th they found 13 buoys.", "13 buoys"),
     ],
 )
 def test_a_value_is_named_with_what_it_counts(value: str, sentence: str, words: str) -> None:

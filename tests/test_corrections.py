@@ -128,7 +128,7 @@ def test_a_withdrawn_article_takes_the_answer_with_it(desk: Desk, chat: Chat) ->
     assert "Skywatch Letter withdrew its article: “Clara Wendt" in answer.text
     assert answer.buttons == ["👍", "👎", "Watch for this"]
     [_, reply] = chat.answers
-    assert "Skywatch Letter withdrew its article" in reply.text
+    assert reply.text == "I have corrected this answer, for Skywatch Letter withdrew its article."
     desk.later(minutes=5)
     desk.send()
     assert len(chat.answers) == 2

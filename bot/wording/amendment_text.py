@@ -38,13 +38,11 @@ _NOTES = {
 }
 _SHORT = {
     (Why.CORRECTED, True): N_("I have corrected this answer. It says now: “{after}”"),
-    (Why.CORRECTED, False): N_("I have corrected this answer: {source} no longer says “{before}”"),
+    (Why.CORRECTED, False): N_("I have corrected this answer, for {source} no longer says so."),
     (Why.WITHDRAWN, True): N_(
         "I have corrected this answer, for {source} withdrew its article. It says now: “{after}”"
     ),
-    (Why.WITHDRAWN, False): N_(
-        "I have corrected this answer: {source} withdrew its article, which said “{before}”"
-    ),
+    (Why.WITHDRAWN, False): N_("I have corrected this answer, for {source} withdrew its article."),
     (Why.SUPERSEDED, True): N_(
         "I have brought this answer up to date. {source} says later: “{after}”"
     ),
@@ -89,14 +87,18 @@ def render_amended(
 
 def render_short(amendments: Sequence[Amendment]) -> Text:
     """In a line or a few, what an edit changed: an edit makes no sound."""
-    return pack([words(_short(amendment)) for amendment in amendments[:MAX_TOLD]])[0]
+    return pack(map(words, _told(amendments)))[0]
 
 
 def render_again(question: str, amendments: Sequence[Amendment]) -> Text:
     """The same with the question, where the answer itself can't be edited and follows again."""
     asked = isolated(clipped(question, SNIPPET // 2))
     about = bold(_("About your question: {question}").format(question=asked))
-    return pack([about, *(words(_short(amendment)) for amendment in amendments[:MAX_TOLD])])[0]
+    return pack([about, *map(words, _told(amendments))])[0]
+
+
+def _told(amendments: Sequence[Amendment]) -> list[str]:
+    return list(dict.fromkeys(map(_short, amendments)))[:MAX_TOLD]
 
 
 def _headed(note: Block) -> Block:
@@ -123,13 +125,12 @@ def _short(amendment: Amendment) -> str:
         old = isolated(clipped(amendment.old, SNIPPET))
         return _(_SHORT_VALUES[amendment.why]).format(new=new, old=old, source=source)
     line = _(_SHORT[amendment.why, bool(amendment.after)])
-    before, after = _quoted(amendment.before), _quoted(amendment.after)
-    return line.format(before=before, after=after, source=source)
+    return line.format(after=_quoted(amendment.after), source=source)
 
 
 def phrase(value: str, sentence: str) -> str:
     """A value with what it counts: "Fifteen people were injured"."""
-    rest = sentence.partition(value)[2]
+    *_, rest = re.split(rf"(?<!\w){re.escape(value)}(?!\w)", sentence, maxsplit=1)
     clause = _PHRASE_ENDS.split(rest, maxsplit=1)[0].split()[:PHRASE_WORDS]
     return clipped(" ".join([value, *clause]), SNIPPET)
 
