@@ -160,6 +160,18 @@ def test_a_later_report_is_put_beside_what_it_supersedes(desk: Desk, chat: Chat)
     assert answer.edits == 2
 
 
+def test_the_correction_of_an_agency_reaches_those_who_reprint_it(desk: Desk, chat: Chat) -> None:
+    """The answer cites a reprint, which stays as it is; the agency corrects its own report."""
+    answer = asked(desk, chat, HOW_MANY)
+    agency = next(a for a in SAMPLE if a["source"] == "Northline Press Agency")
+    after(desk, corrected(agency, "injuring 12 people", "injuring 15 people"))
+    assert "injuring 12 people" in answer.text
+    assert "A later report says: OSTERWICK (Northline) – A passenger ferry" in answer.text
+    assert answer.links[:2] == [FERRY["url"], agency["url"]]
+    [_, reply] = chat.answers
+    assert "15 people, no longer 12 (Northline Press Agency)" in reply.text
+
+
 def test_a_change_elsewhere_is_no_correction(desk: Desk, chat: Chat) -> None:
     """The article has a new version, a report of the same story brings no other value: the answer
     stands as it is."""

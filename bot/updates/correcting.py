@@ -11,7 +11,8 @@ from bot.answer import Answer
 from bot.updates.amend import amended
 from bot.updates.amendment import Cited, Limits, Report, SentAnswer, Source
 from bot.updates.answers import Answers
-from ingest import Article, FactKind, News, Newsroom, Story, Telling
+from bot.updates.standing import corrections_of
+from ingest import Article, FactKind, News, Newsroom, Story, Version
 
 log = logging.getLogger(__name__)
 
@@ -90,23 +91,33 @@ class Corrector:
         return Source(article, versions)
 
     def _reports(self, story: Story, since: datetime) -> list[Report]:
-        """The values that articles changed which the archive got, or got anew, since then."""
-        later = {t.article.id: t.article for t in story.tellings if self._is_later(t, since)}
+        """The values that articles changed which the archive got, or got anew, since then.
+
+        A correction of one article is a later report for those that tell the same: who reprints
+        an agency's text seldom corrects it.
+        """
+        standing = [t for t in story.tellings if t.article.withdrawn is None]
+        renewed = {t.article.id: self._renewed(t.article, since) for t in standing}
+        later = {
+            t.article.id: t.article
+            for t in standing
+            if renewed[t.article.id] or (t.added and t.added >= since)
+        }
         whole = self._newsroom.story(story.id) if later else None
+        facts = [
+            *(whole.facts if whole else ()),
+            *(f for a in later.values() for v in renewed[a.id] for f in corrections_of(a, v)),
+        ]
         return [
             Report(later[fact.article_id], fact, story.id)
-            for fact in (whole.facts if whole else ())
+            for fact in facts
             if fact.kind is FactKind.CHANGED and fact.article_id in later
         ]
 
-    def _is_later(self, telling: Telling, since: datetime) -> bool:
-        article = telling.article
-        if article.withdrawn is not None:
-            return False
-        if telling.added is not None and telling.added >= since:
-            return True
+    def _renewed(self, article: Article, since: datetime) -> list[Version]:
+        """The versions of an article that were replaced since then."""
         versions = self._newsroom.versions(article.id) if article.version > 1 else []
-        return bool(versions) and versions[-1].replaced >= since
+        return [version for version in versions if version.replaced >= since]
 
     def _cited(
         self, article_id: str, sources: Mapping[str, Source], stories: Mapping[str, Story]

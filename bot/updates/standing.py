@@ -7,7 +7,17 @@ from datetime import datetime
 
 from bot.answer import Citation
 from bot.updates.amendment import Report, Source
-from ingest import Article, Change, changed_value, content_words, figures, stem
+from ingest import (
+    Article,
+    Change,
+    Fact,
+    FactKind,
+    Version,
+    changed_value,
+    content_words,
+    figures,
+    stem,
+)
 
 MIN_ALIKE = 0.5
 """Share of the shorter sentence's words from which a sentence takes the place of another."""
@@ -78,6 +88,19 @@ def overtaken(
             continue
         found, quote, at, old = report, fact.text, fact.at, old or values[0]
     return (found, old) if found else None
+
+
+def corrections_of(article: Article, version: Version) -> list[Fact]:
+    """The values that the article changed after this version of it, where it still says so."""
+    facts = []
+    for change in version.changes:
+        values = changed_value(change.before, change.after)
+        start = article.text.find(change.after)
+        if values and start >= 0 and stands_in(article, change.after):
+            end = start + len(change.after)
+            told = (article.id, change.after, start, end, version.replaced, FactKind.CHANGED)
+            facts.append(Fact(*told, *values))
+    return facts
 
 
 def version_of(citation: Citation) -> int:

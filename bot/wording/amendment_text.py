@@ -130,7 +130,8 @@ def _short(amendment: Amendment) -> str:
 
 def phrase(value: str, sentence: str) -> str:
     """A value with what it counts: "Fifteen people were injured"."""
-    *_, rest = re.split(rf"(?<!\w){re.escape(value)}(?!\w)", sentence, maxsplit=1)
+    found = re.search(rf"(?<!\w){re.escape(value)}(?!\w)", sentence)
+    rest = sentence[found.end() :] if found else ""
     clause = _PHRASE_ENDS.split(rest, maxsplit=1)[0].split()[:PHRASE_WORDS]
     return clipped(" ".join([value, *clause]), SNIPPET)
 
