@@ -130,8 +130,9 @@ def _register(
     menu = SettingsMenu(subscriptions, sender)
     channels = Channels(records, subscriptions, subscribing, sender)
     scope = Scope(newsroom, records, outbox)
-    dialogues = (subscribing.take, menu.take)
-    questions = Questions(assistant, records, scope, answers, sender, dialogues)
+    questions = Questions(
+        assistant, records, scope, answers, sender, dialogues=(subscribing.take, menu.take)
+    )
     commands = Commands(newsroom, settings, records, sender)
     stories = Stories(newsroom, scope, sender)
     buttons = Buttons(

@@ -45,6 +45,7 @@ class Questions:
         scope: Scope,
         answers: Answers,
         sender: Sender,
+        *,
         dialogues: Sequence[Dialogue] = (),
     ) -> None:
         self._dialogues = dialogues

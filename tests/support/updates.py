@@ -15,6 +15,7 @@ from telegram.request import HTTPXRequest
 
 from bot.answering.ask import Assistant
 from bot.chat.questions import Questions
+from bot.chat.scope import Scope
 from bot.records import Records
 from bot.settings import BotSettings
 from bot.subscription import Kind, Subscription, Target
@@ -94,7 +95,8 @@ class Desk:
             message = telegram.Message.de_json(asked, bot)
             records = Records(self.newsroom.engine)
             assistant = Assistant(self.newsroom, BotSettings(data_dir=self.folder))
-            questions = Questions(assistant, records, self.answers, Sender(bot, records))
+            scope = Scope(self.newsroom, records, self.outbox)
+            questions = Questions(assistant, records, scope, self.answers, Sender(bot, records))
             await questions.answer(message, text)
 
     def later(self, **time: float) -> None:
