@@ -30,6 +30,8 @@ class BotSettings(Settings):
     """So long after it was sent an answer is corrected when its articles change; 0: never."""
     answer_corrections: int = Field(default=3, ge=0)
     """How often one answer is corrected."""
+    entailment_model: str | None = None
+    """A cross-encoder that has to find each sentence of LLM_MODEL entailed; None: not asked."""
 
     @field_validator("telegram_admins", mode="before")
     @classmethod

@@ -23,6 +23,7 @@ from bot.settings import BotSettings
 from ingest import Article, Hit, Newsroom, TimeFrame
 
 if TYPE_CHECKING:
+    from bot.answering.checking.check import Meaning
     from bot.answering.llm import Writer
 
 OnProgress = Callable[[Sequence[Sentence], Sequence[Citation]], Awaitable[None]]
@@ -123,16 +124,18 @@ class Assistant:
         on_progress: OnProgress | None,
         enough: float | None = None,
     ) -> Answer:
-        note = ""
+        note, timings = "", {}
         if self.mode is Mode.LLM and hits:
             try:
-                written = await self._write(question, understood, hits, on_progress)
+                written, checking = await self._write(question, understood, hits, on_progress)
+                timings = {"check": checking * 1000}
                 if written is not None:
-                    return written
+                    return replace(written, timings_ms=timings)
                 note = _(UNBORNE)
             except LLMError as error:
                 note = _(FAILED).format(reason=error)
-        return await asyncio.to_thread(self._quote, question, understood, hits, note, enough)
+        quoted = await asyncio.to_thread(self._quote, question, understood, hits, note, enough)
+        return _timed(quoted, timings)
 
     async def _write(
         self,
@@ -140,23 +143,27 @@ class Assistant:
         understood: Understood,
         hits: Sequence[Hit],
         on_progress: OnProgress | None,
-    ) -> Answer | None:
-        """What the model writes, sentence by sentence as far as borne; None if nothing is left."""
+    ) -> tuple[Answer | None, float]:
+        """What the model writes, sentence by sentence as far as borne; None if nothing is left.
+
+        Beside it the seconds that the check took.
+        """
         from bot.answering.checked import CheckedAnswer
         from bot.answering.evidence import number
 
         evidence = number(hits)
-        draft = CheckedAnswer(evidence, self._newsroom.embeddings.embed_documents)
+        draft = CheckedAnswer(evidence, self._meaning)
         async with aclosing(self._writer.write(understood.search_text, evidence)) as chunks:
             async for chunk in chunks:
                 if await asyncio.to_thread(draft.feed, chunk) and on_progress:
                     await on_progress(draft.sentences, draft.citations)
         await asyncio.to_thread(draft.finish)
         if draft.refused:
-            return self._refusal(question, Mode.LLM, hits)
+            return self._refusal(question, Mode.LLM, hits), draft.check_seconds
         if not draft.sentences:
-            return None
-        return self._cited(question, Mode.LLM, draft.sentences, draft.citations, "")
+            return None, draft.check_seconds
+        written = self._cited(question, Mode.LLM, draft.sentences, draft.citations, "")
+        return written, draft.check_seconds
 
     def _quote(
         self,
@@ -232,6 +239,15 @@ class Assistant:
         return CrossEncoderReranker(CrossEncoder("RERANKER_MODEL", name)) if name else None
 
     @cached_property
+    def _meaning(self) -> Meaning:
+        from bot.answering.checking.entailment import Entailed
+        from bot.answering.checking.nearness import Embedded
+
+        embedded = Embedded(self._newsroom.embeddings.embed_documents)
+        model = self._settings.entailment_model
+        return Entailed(embedded, model) if model else embedded
+
+    @cached_property
     def _writer(self) -> Writer:
         from bot.answering.llm import Writer
 
@@ -251,4 +267,4 @@ def _timed(answer: Answer, started: float, retrieved: float) -> Answer:
         "answer": (done - retrieved) * 1000,
         "total": (done - started) * 1000,
     }
-    return replace(answer, timings_ms=timings)
+    return replace(answer, timings_ms=answer.timings_ms | timings)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Sequence
 
 from bot.answer import Citation, Sentence
+from bot.answering.checking.check import Meaning, Verdict, check
 from bot.answering.cite import cite
 from bot.answering.evidence import Evidence
 from bot.answering.llm import NO_ANSWER
-from bot.answering.verify import Verdict, check
 from ingest import sentence_spans
 
 _MARKED = re.compile(
@@ -23,18 +24,19 @@ MAX_SENTENCES = 8
 class CheckedAnswer:
     """Fed with pieces of text as they come; holds the sentences that passed, and what bears them.
 
-    A sentence without a mark, with a mark of no passage, or not borne by its passage is dropped.
+    A sentence that is not borne by the passage it cites gives way to what that passage says of
+    the same matter, verbatim, or else is dropped; so is one without a mark or with a mark of no
+    passage. `check_seconds` is the time that checking has taken.
     """
 
-    def __init__(
-        self, evidence: Sequence[Evidence], embed: Callable[[list[str]], list[list[float]]]
-    ) -> None:
+    def __init__(self, evidence: Sequence[Evidence], meaning: Meaning) -> None:
         self._evidence = {item.n: item for item in evidence}
-        self._embed = embed
+        self._meaning = meaning
         self._buffer = ""
         self.sentences: list[Sentence] = []
         self.citations: list[Citation] = []
         self.refused = False
+        self.check_seconds = 0.0
         self.dropped: list[tuple[str, str]] = []
         """(sentence, reason) of each that did not pass."""
 
@@ -74,18 +76,23 @@ class CheckedAnswer:
     def _accept(self, sentence: str, numbers: Sequence[int]) -> None:
         known = [self._evidence[n] for n in dict.fromkeys(numbers) if n in self._evidence]
         verdicts = [(item, self._check(sentence, item)) for item in known]
-        borne = [(item, verdict) for item, verdict in verdicts if verdict.ok]
+        borne = [(item, verdict.quotes) for item, verdict in verdicts if verdict.ok]
         if not borne:
             reason = verdicts[0][1].reason if verdicts else "cites no passage"
             self.dropped.append((sentence, reason))
+            sentence, borne = next(
+                ((v.instead, [(item, (v.instead,))]) for item, v in verdicts if v.instead), ("", [])
+            )
+        if not borne or any(sentence == other.text for other in self.sentences):
             return
-        marks = tuple(self._cite(item, verdict.quote) for item, verdict in borne)
-        self.sentences.append(Sentence(sentence, marks))
+        marks = [self._cite(item, quote) for item, quotes in borne for quote in quotes]
+        self.sentences.append(Sentence(sentence, tuple(dict.fromkeys(marks))))
 
     def _check(self, sentence: str, item: Evidence) -> Verdict:
-        said, held = self._embed([sentence, item.hit.passage.text])
-        similarity = sum(a * b for a, b in zip(said, held, strict=True))
-        return check(sentence, item.hit.passage.text, item.heading, similarity)
+        started = time.perf_counter()
+        verdict = check(sentence, item.hit.passage.text, item.heading, self._meaning)
+        self.check_seconds += time.perf_counter() - started
+        return verdict
 
     def _cite(self, item: Evidence, quote: str) -> int:
         """The number of the citation of `quote`; the same words are cited once."""

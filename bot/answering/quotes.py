@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.answering.checking.orders import without_orders
 from bot.answering.expect import Expect, counts, expected, offers
 from bot.answering.scoring import (
     Candidate,
@@ -113,9 +114,11 @@ def _candidates(hits: Sequence[Hit]) -> list[Candidate]:
     found: dict[tuple[str, str], Candidate] = {}
     for hit in hits:
         text, before = hit.passage.text, ""
+        told = without_orders(text)
         for start, end in sentence_spans(text, hit.article.language):
             sentence = text[start:end]
-            if len(sentence.split()) >= MIN_WORDS and not _NO_STATEMENT.search(sentence):
+            states = sentence in told and not _NO_STATEMENT.search(sentence)
+            if states and len(sentence.split()) >= MIN_WORDS:
                 candidate = Candidate(sentence, before, hit.passage.start + start, hit)
                 found.setdefault((hit.article.id, sentence), candidate)
             before = sentence

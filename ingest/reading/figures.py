@@ -45,12 +45,16 @@ _CLAUSE_ENDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number: its value, its unit ("%", a currency sign or ""), stems of what it counts."""
+    """A number: its value, its unit ("%", a currency sign or ""), stems of what it counts.
+
+    `text` stands at `start` of the text that was read.
+    """
 
     text: str
     value: float
     unit: str
     counts: frozenset[str]
+    start: int
 
 
 def figures(text: str) -> list[Figure]:
@@ -61,6 +65,7 @@ def figures(text: str) -> list[Figure]:
             value,
             _unit(match),
             _counted(text, match),
+            match.start() + len(match[0]) - len(match[0].lstrip()),
         )
         for match in _NUMBER.finditer(text)
         if (value := _value(match)) is not None and not _article(match)

@@ -1,0 +1,1 @@
+"""The check of one written sentence against the passage that it cites."""

@@ -1,0 +1,126 @@
+"""Checks whether a passage bears a sentence. Pure, and rather too strict than too kind.
+
+First what can be compared exactly: quotations, numbers with units, times, names. Then the words,
+one by one: each has to stand in the one or two sentences that bear it, or mean nearly the same as
+one there; what is denied, who does it and who says so have to agree. Last the meaning as a whole.
+It can't see a wrong inference made of right words, irony, or a claim that needs two articles.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.answering.checking.bearing import Bearing, bear
+from bot.answering.checking.denial import denied, overstated, unreal
+from bot.answering.checking.meaning import LIGHT, opposite
+from bot.answering.checking.numbers import miscounted
+from bot.answering.checking.orders import without_orders
+from bot.answering.checking.quotations import misquoted
+from bot.answering.checking.reading import Passage, Reading
+from bot.answering.checking.roles import misattributed, misnamed, mistitled, swapped
+from bot.answering.checking.times import mistimed
+
+SAME_MATTER = 0.6
+"""How much of a failed sentence a sentence has to cover to be told in its place."""
+_OPEN = ("he ", "she ", "it ", "they ", "his ", "her ", "its ", "their ", "this ", "that ", "but ")
+
+
+class Meaning(Protocol):
+    """How near words and sentences are in meaning."""
+
+    def near(self, first: str, second: str) -> bool: ...
+
+    def unlike(self, sentence: str, quote: str) -> str:
+        """Why the quote does not mean what the sentence says, or ""."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a sentence is borne, and why not.
+
+    `quotes` stand verbatim in the passage and bear it, one wherever one suffices. `instead`, of
+    a sentence that is not borne, is what the passage says of the same matter, or "".
+    """
+
+    ok: bool
+    reason: str = ""
+    quotes: tuple[str, ...] = ()
+    instead: str = ""
+
+
+def check(
+    sentence: str, passage: str, heading: str = "", meaning: Meaning | None = None
+) -> Verdict:
+    """Whether `passage` (with its title, publisher and date in `heading`) bears `sentence`."""
+    place = Passage(without_orders(passage), heading)
+    said = place.read(sentence)
+    if not place.sentences or not said.content:
+        return Verdict(False, "nothing there could bear it")
+    bearing = bear(said, place, meaning.near if meaning else None)
+    quotes = _quotes(passage, place, bearing)
+    reason = _wrong(said, place, bearing) or (
+        meaning.unlike(sentence, _told(place, quotes)) if meaning else ""
+    )
+    if not reason:
+        return Verdict(True, "", quotes)
+    return Verdict(False, reason, quotes, _instead(place, bearing))
+
+
+def _wrong(said: Reading, place: Passage, bearing: Bearing) -> str:
+    held = [place.sentences[at] for at in bearing.numbers]
+    return (
+        misquoted(said, place)
+        or mistimed(said.text, [reading.text for reading in held], place)
+        or miscounted(said.text, held, heading_text(place))
+        or _contradicted(said, place, bearing)
+        or _uncovered(bearing)
+        or mistitled(said, place)
+        or misnamed(said, place)
+        or unreal(said, place, bearing.numbers)
+        or overstated(said, place, bearing.numbers)
+        or denied(said, place, bearing.numbers)
+        or swapped(said, place, bearing.numbers)
+        or misattributed(said, place, bearing.numbers)
+    )
+
+
+def _told(place: Passage, quotes: tuple[str, ...]) -> str:
+    """What the quotes say, below the title that says what it is about."""
+    return "\n".join((place.heading.split(" | ")[0], *quotes)).strip()
+
+
+def heading_text(place: Passage) -> str:
+    """The heading without the date, which is no number that a sentence could count."""
+    return place.heading.rsplit(" | ", 1)[0]
+
+
+def _uncovered(bearing: Bearing) -> str:
+    missing = ", ".join(word.text for word in bearing.missing)
+    return f"this does not stand there: {missing}" if missing else ""
+
+
+def _contradicted(said: Reading, place: Passage, bearing: Bearing) -> str:
+    """A word whose opposite stands there, where it does not stand itself."""
+    held = {w.stem for at in bearing.numbers for w in place.sentences[at].content}
+    for word in bearing.missing:
+        if not word.name and word.stem not in LIGHT and any(opposite(word.stem, h) for h in held):
+            return f"the opposite of “{word.text}” stands there"
+    return ""
+
+
+def _quotes(passage: str, place: Passage, bearing: Bearing) -> tuple[str, ...]:
+    """The bearing sentences as they stand; two that follow each other as one."""
+    spans = [place.spans[at] for at in bearing.numbers]
+    if len(spans) > 1 and bearing.numbers[1] == bearing.numbers[0] + 1:
+        spans = [(spans[0][0], spans[1][1])]
+    return tuple(passage[start:end] for start, end in spans)
+
+
+def _instead(place: Passage, bearing: Bearing) -> str:
+    """The one sentence that comes nearest, if it speaks of the same and can stand alone."""
+    if bearing.covered < SAME_MATTER:
+        return ""
+    text = place.sentences[bearing.best].text
+    return "" if text.lower().startswith(_OPEN) else text

@@ -1,0 +1,103 @@
+"""What is denied and what is not: the same in sentence and passage. English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.answering.checking.bearing import aligned
+from bot.answering.checking.meaning import LIGHT
+from bot.answering.checking.reading import AUXILIARY, REPORTS, Passage, Reading, Word, is_past
+
+_ALL = frozenset(
+    "all every everyone everybody everything everywhere always each entire whole".split()
+)
+_MOST = frozenset("most majority".split())
+_MODAL = frozenset(
+    "to would could may might should must will can shall won't wouldn't can't couldn't".split()
+)
+_HELPERS = frozenset("not be been have".split())
+_CAME_ABOUT = frozenset("had began started managed continued went came forced helped".split())
+_LEFT_OUT = re.compile(
+    r"\b(?:did|do|does|was|were|is|are|has|have|had|will|would|could|can) not(?=[.,;!?]|$)"
+)
+""" "Most received houses; ninety did not": the verb stands once, for both."""
+
+
+def denied(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> str:
+    """A word that the sentence affirms and the passage denies, or the other way; else ""."""
+    held = [passage.sentences[at] for at in numbers]
+    if any(_LEFT_OUT.search(reading.text) for reading in held):
+        return ""
+    contrasted = [word for reading in held for word in _contrasted(reading)]
+    for word in sentence.content:
+        if word.denied or word.stem in LIGHT:
+            continue
+        there = [other for reading in held for other in aligned(word, reading)]
+        if there and all(other in contrasted for other in there):
+            return f"“{word.text}” is what it is not, there"
+    for clause in sentence.clauses:
+        for word in _predicate(clause):
+            there = [other for reading in held for other in aligned(word, reading)]
+            if there and all(other.denied != word.denied for other in there):
+                return f"one of the two denies “{word.text}”"
+    return ""
+
+
+def unreal(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> str:
+    """What is told as done where the passage has it wanted, planned or possible; else ""."""
+    held = [passage.sentences[at] for at in numbers]
+    for at, word in enumerate(sentence.words):
+        if not is_past(word) or _before(sentence, at) & _MODAL:
+            continue
+        there = [
+            (reading, n)
+            for reading in held
+            for n, other in enumerate(reading.words)
+            if other.verb and other.stem == word.stem
+        ]
+        if there and all(_before(reading, n) & _MODAL for reading, n in there):
+            return f"that it “{word.text}” is not told as done there"
+    return ""
+
+
+def _before(reading: Reading, at: int) -> set[str]:
+    """The two words before a verb, unless they tell of something that did come about."""
+    near = [word.text.lower() for word in reading.words[max(at - 4, 0) : at]]
+    words = [word for word in near if word not in _HELPERS]
+    if len(words) > 1 and words[-1] == "to" and words[-2] in _CAME_ABOUT:
+        return set()
+    return set(words[-2:])
+
+
+def overstated(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> str:
+    """ "All" or "most" where the passage does not say so; else ""."""
+    said = {word.text.lower() for word in sentence.words}
+    held = {word.text.lower() for at in numbers for word in passage.sentences[at].words}
+    for group in (_ALL, _MOST):
+        if said & group and not held & group:
+            return f"“{min(said & group)}” does not stand there"
+    return ""
+
+
+def _contrasted(reading: Reading) -> list[Word]:
+    """The words of "not pines", "rather than pines": a denied clause without a verb."""
+    return [
+        word
+        for clause in reading.clauses
+        if clause[0].denied
+        and clause[0].text.lower() in {"not", "rather", "instead"}
+        and not any(w.verb or w.text.lower() in AUXILIARY for w in clause)
+        for word in clause
+    ]
+
+
+def _predicate(clause: Sequence[Word]) -> list[Word]:
+    """The words of a clause that a "not" in it would deny: its verbs, else what follows "is"."""
+    if verbs := [word for word in clause if word.verb and word.stem not in REPORTS]:
+        return verbs
+    words = [w for w in clause if w.content and not w.name and w.stem not in LIGHT | REPORTS]
+    helpers = [word.start for word in clause if word.text.lower() in AUXILIARY]
+    if helpers:
+        return [word for word in words if word.start > helpers[0]]
+    return words if any(word.denied for word in words) else []

@@ -1,0 +1,211 @@
+"""When: weekdays, dates, years and times of day, compared exactly. English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from bot.answering.checking.reading import Passage
+
+_MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTH = (
+    r"(?P<{0}>January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|Jan\b\.?|Feb\b\.?|Mar\b\.?|Apr\b\.?|Jun\b\.?|Jul\b\.?|Aug\b\.?|Sept?\b\.?|Oct\b\.?"
+    r"|Nov\b\.?|Dec\b\.?)"
+)
+_CLOCK = re.compile(
+    r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?![\d.,:%]*\d))?\s?(?P<half>a\.?m\b\.?|p\.?m\b\.?)"
+    r"|\b(?P<h>\d{1,2}):(?P<m>\d\d)\b(?![.:]\d)|\b(?P<word>noon|midnight)\b",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"\b(?P<iso>\d{4}-\d\d-\d\d)\b"
+    r"|\b(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? "
+    + _MONTH.format("month")
+    + r"(?:,? (?P<year>\d{4}))?"
+    r"|\b"
+    + _MONTH.format("month2")
+    + r" (?P<day2>\d{1,2})(?:st|nd|rd|th)?\b(?:,? (?P<year2>\d{4}))?"
+    r"|\b" + _MONTH.format("month3") + r"(?: of)?,? (?P<year3>\d{4})\b"
+    r"|(?P<may>(?<=[a-z] )May)\b(?! (?:be|have|not)\b)"
+    r"|\b" + _MONTH.format("month4").replace("|May", "") + r"(?=\W|$)"
+)
+_WEEKDAY = re.compile(rf"\b(?:{'|'.join(_DAYS)})(?:'s|’s)?\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(yesterday|today|tomorrow|tonight)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """One time as it stands: `kind` is "clock", "date", "year", "weekday" or "relative".
+
+    `value`: minutes of the day; (year, month, day), None where not said; the name of the day.
+    """
+
+    kind: str
+    value: object
+    text: str
+    side: str = ""
+    """ "start" behind "from" or "since", "end" behind "until"."""
+
+
+def times(text: str) -> tuple[list[Time], str]:
+    """Every time in a text, and the text with them blanked out, for numbers to be read from."""
+    found: list[Time] = []
+    for pattern, read in (
+        (_DATE, _date),
+        (_CLOCK, _clock),
+        (_WEEKDAY, _weekday),
+        (_RELATIVE, _relative),
+    ):
+        for match in pattern.finditer(text):
+            if (time := read(match)) is not None:
+                found.append(replace(time, side=_side(text[: match.start()])))
+                text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+    for match in re.finditer(r"\b(?:1[5-9]|20)\d\d\b(?!\s?(?:[,.]\d|%))", text):
+        if _is_year(text, match):
+            found.append(
+                Time("date", (int(match[0]), None, None), match[0], _side(text[: match.start()]))
+            )
+            text = text[: match.start()] + "    " + text[match.end() :]
+    return found, text
+
+
+def mistimed(sentence: str, held: Sequence[str], passage: Passage) -> str:
+    """A time that the bearing sentences (`held`) do not give, nor the sentence before them.
+
+    What another sentence gives counts where the bearing ones give no time of that kind: news says
+    "on Tuesday" once. A weekday and the date of publication together give a date.
+    """
+    there = [time for text in held for time in times(text)[0]]
+    elsewhere = [*times(passage.text)[0], *times(passage.heading)[0]]
+    published = _published(passage.heading)
+    for said in times(sentence)[0]:
+        equal = [time for time in there if _same(said, time, published)]
+        if equal and all({said.side, time.side} == {"start", "end"} for time in equal):
+            return f"{said.text} is the other end of it there"
+        if equal:
+            continue
+        rivals = [time for time in there if _rivals(said, time)]
+        if rivals or not any(_same(said, time, published) for time in elsewhere):
+            return f"the time {said.text} does not stand there"
+    return ""
+
+
+def _side(before: str) -> str:
+    """Whether a time is the start or the end of a span."""
+    match = re.search(
+        r"\b(from|since|after|until|till|before|to|by)\s(?:\w+\s)?$", before, re.IGNORECASE
+    )
+    if match is None:
+        return ""
+    return "start" if match[1].lower() in {"from", "since", "after"} else "end"
+
+
+def _date(match: re.Match[str]) -> Time | None:
+    if match["iso"]:
+        year, month, day = map(int, match["iso"].split("-"))
+        return Time("date", (year, month, day), match[0])
+    if match["may"]:
+        return Time("date", (None, 5, None), match[0])
+    name = match["month"] or match["month2"] or match["month3"] or match["month4"]
+    number = next(n for n, month in enumerate(_MONTHS, 1) if month.startswith(name.lower()[:3]))
+    found_year = match["year"] or match["year2"] or match["year3"]
+    found_day = match["day"] or match["day2"]
+    return Time(
+        "date",
+        (int(found_year) if found_year else None, number, int(found_day) if found_day else None),
+        match[0],
+    )
+
+
+def _clock(match: re.Match[str]) -> Time | None:
+    if match["word"]:
+        return Time("clock", 720 if match["word"].lower() == "noon" else 0, match[0])
+    if match["h"]:
+        return Time("clock", int(match["h"]) * 60 + int(match["m"]), match[0])
+    hour = int(match["hour"]) % 12 + (12 if match["half"].lower().startswith("p") else 0)
+    return Time("clock", hour * 60 + int(match["minute"] or 0), match[0])
+
+
+def _weekday(match: re.Match[str]) -> Time | None:
+    return Time("weekday", match[0].lower().removesuffix("'s").removesuffix("’s"), match[0])
+
+
+def _relative(match: re.Match[str]) -> Time | None:
+    return Time("relative", match[0].lower(), match[0])
+
+
+def _is_year(text: str, match: re.Match[str]) -> bool:
+    """Whether four digits are a year: after such a word, or with no noun behind them."""
+    before = re.search(r"(\w+)\W*$", text[: match.start()])
+    leads = {"in", "since", "of", "from", "until", "by", "before", "after", "and", "to", "year",
+             "late", "early", "during", "than", "between", "for", "mid"}  # fmt: skip
+    noun = re.match(r"\s+[a-z]+s\b", text[match.end() :])
+    return bool(before and before[1].lower() in leads) and not noun
+
+
+def _same(said: Time, held: Time, published: date | None) -> bool:
+    if said.kind == held.kind == "date":
+        return _fits(said.value, held.value)
+    if said.kind == held.kind:
+        return said.value == held.value
+    if published is None:
+        return False
+    return {said.kind, held.kind} <= {"date", "weekday", "relative"} and bool(
+        _days(said, published) & _days(held, published)
+    )
+
+
+def _fits(said: object, held: object) -> bool:
+    """Whether a date is the same as far as both tell; a part that only the passage tells is free."""
+    assert isinstance(said, tuple) and isinstance(held, tuple)
+    told = [(a, b) for a, b in zip(said, held, strict=True) if a is not None]
+    return (
+        all(a == b for a, b in told if b is not None)
+        and any(b is not None for _, b in told)
+        and (
+            all(b is not None for a, b in told[1:])
+            if said[0] is not None
+            else all(b is not None for _, b in told)
+        )
+    )
+
+
+def _days(time: Time, published: date) -> frozenset[date]:
+    """The days that a time may mean in an article of that day."""
+    near = [published + timedelta(days=n) for n in range(-6, 7)]
+    if time.kind == "weekday":
+        return frozenset(day for day in near if _DAYS[day.weekday()] == time.value)
+    if time.kind == "relative":
+        shift = {"yesterday": -1, "tomorrow": 1}.get(str(time.value), 0)
+        return frozenset({published + timedelta(days=shift)})
+    assert isinstance(time.value, tuple)
+    year, month, day = time.value
+    if day is None:
+        return frozenset()
+    return frozenset(d for d in near if (d.month, d.day) == (month, day) and year in {None, d.year})
+
+
+def _rivals(said: Time, held: Time) -> bool:
+    """Whether the passage tells a time of the same kind there: then that one counts alone."""
+    if said.kind != held.kind:
+        return {said.kind, held.kind} <= {"weekday", "date", "relative"} and said.kind != "date"
+    if said.kind == "date":
+        assert isinstance(said.value, tuple) and isinstance(held.value, tuple)
+        return any(
+            a is not None and b is not None for a, b in zip(said.value, held.value, strict=True)
+        )
+    return True
+
+
+def _published(heading: str) -> date | None:
+    """The day that ends a heading ("… | 3 March 2026")."""
+    for time in reversed(times(heading.rsplit("|", 1)[-1])[0]):
+        if time.kind == "date" and isinstance(time.value, tuple) and None not in time.value:
+            return date(*time.value)
+    return None
