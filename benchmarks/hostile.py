@@ -6,8 +6,9 @@ The set is ours: hostile_articles.jsonl holds short articles of invented places,
 lies of eight kinds and the true sentences, each with its question and the article that it cites.
 A local stand-in plays the model and writes one sentence an answer, with the mark of the passage.
 A lie is caught if it is not in the answer; a true sentence is removed if it is not there as it was
-written. Every third item of each kind is held apart and was not looked at while building. "superseded"
-is not the check's to catch: the sentence is borne, by an article that a later one corrects.
+written. Every third item of each kind is held apart: how the check fares on those was not looked at
+while building. "superseded" is not the check's to catch: such a sentence is borne, by an article
+that a later one corrects, so the exit code leaves it out.
 Exits with 1 where less than 95 % is caught or more than 3 % of the true sentences are removed.
 """
 

@@ -124,6 +124,28 @@ def test_an_obedient_model_gains_nothing_by_an_articles_orders(
     assert "money" not in answer.text
 
 
+def test_a_lie_gives_way_to_what_its_passage_says(llm: LLMServer, assistant: Assistant) -> None:
+    """The article's own sentence stands in its place, once and cited, and never the lie."""
+    lie = "The special envoy for hostages is John Boehler [1]."
+    llm.reply(f"{lie} {lie}")
+    answer = ask(assistant)
+    assert answer.mode is Mode.LLM
+    [sentence] = answer.sentences
+    [citation] = answer.citations
+    assert sentence.text == citation.quote
+    assert "Adam Boehler" in sentence.text
+    assert "John" not in sentence.text
+
+
+def test_the_check_tells_its_time(llm: LLMServer, assistant: Assistant) -> None:
+    """As a part of the answer's time, also where nothing passed; a refusal has nothing to check."""
+    llm.reply(TRUE)
+    timings = ask(assistant).timings_ms
+    assert 0 < timings["check"] < timings["answer"] <= timings["total"]
+    llm.reply("The envoy is John Smith [1].")
+    assert ask(assistant).timings_ms["check"] > 0
+
+
 def test_sentences_are_shown_as_they_pass(llm: LLMServer, assistant: Assistant) -> None:
     """Progress holds checked sentences only, one more each time."""
     llm.reply(

@@ -76,13 +76,14 @@ class CheckedAnswer:
     def _accept(self, sentence: str, numbers: Sequence[int]) -> None:
         known = [self._evidence[n] for n in dict.fromkeys(numbers) if n in self._evidence]
         verdicts = [(item, self._check(sentence, item)) for item in known]
-        borne = [(item, verdict.quotes) for item, verdict in verdicts if verdict.ok]
+        borne: list[tuple[Evidence, tuple[str, ...]]] = [
+            (item, verdict.quotes) for item, verdict in verdicts if verdict.ok
+        ]
         if not borne:
             reason = verdicts[0][1].reason if verdicts else "cites no passage"
             self.dropped.append((sentence, reason))
-            sentence, borne = next(
-                ((v.instead, [(item, (v.instead,))]) for item, v in verdicts if v.instead), ("", [])
-            )
+            borne = [(item, (v.instead,)) for item, v in verdicts if v.instead][:1]
+            sentence = borne[0][1][0] if borne else ""
         if not borne or any(sentence == other.text for other in self.sentences):
             return
         marks = [self._cite(item, quote) for item, quotes in borne for quote in quotes]

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.answering.checking.meaning import LIGHT, Near, opposite, same
-from bot.answering.checking.reading import TIMES, Passage, Reading, Word, stems
+from bot.answering.checking.reading import Passage, Reading, Word
+from bot.answering.checking.vocabulary import TIMES, listed, stems
 from ingest import figures
 
-_POINTS = frozenset(
-    "he she it they him her them his its their this that these those there here both one who".split()
+_POINTS = listed(
+    "he she it they him her them his its their this that these those there here both one who"
 )
-_PERSONAL = frozenset("he she him her his who".split())
-_GENERIC = frozenset(
+_PERSONAL = listed("he she him her his who")
+_GENERIC = listed(
     "company firm bank club team side ship ferry party union group city town country man woman"
     " couple hosts visitors office ministry agency league institute museum inn hospital court"
     " trial study plan project deal offer storm fire dam bridge match game suspect driver pilot"
-    " operator owner maker home homes".split()
+    " operator owner maker home homes"
 )
 _THINGS = stems(
     "ship ferry vessel boat plane aircraft train bus car van line bridge dam storm fire match game"
@@ -213,8 +215,7 @@ def _points_back(held: Reading, to_name: bool) -> bool:
     unquoted = re.sub(r"[“\"„«][^”\"“»]*[”\"“»]", " ", held.text)
     texts = re.findall(r"\w+", unquoted.lower())
     return bool(pronouns.intersection(texts)) or any(
-        first == "the" and second in _GENERIC
-        for first, second in zip(texts, texts[1:], strict=False)
+        first == "the" and second in _GENERIC for first, second in pairwise(texts)
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.answering.checking.attribution import misattributed
 from bot.answering.checking.bearing import Bearing, bear
 from bot.answering.checking.denial import denied, overstated, unreal
 from bot.answering.checking.meaning import LIGHT, opposite
@@ -18,7 +19,7 @@ from bot.answering.checking.numbers import miscounted
 from bot.answering.checking.orders import without_orders
 from bot.answering.checking.quotations import misquoted
 from bot.answering.checking.reading import Passage, Reading
-from bot.answering.checking.roles import misattributed, misnamed, mistitled, swapped
+from bot.answering.checking.roles import misnamed, mistitled, swapped
 from bot.answering.checking.times import mistimed
 
 SAME_MATTER = 0.6
@@ -74,7 +75,7 @@ def _wrong(said: Reading, place: Passage, bearing: Bearing) -> str:
         misquoted(said, place)
         or mistimed(said.text, [reading.text for reading in held], place)
         or miscounted(said.text, held, heading_text(place))
-        or _contradicted(said, place, bearing)
+        or _contradicted(place, bearing)
         or _uncovered(bearing)
         or mistitled(said, place)
         or misnamed(said, place)
@@ -101,7 +102,7 @@ def _uncovered(bearing: Bearing) -> str:
     return f"this does not stand there: {missing}" if missing else ""
 
 
-def _contradicted(said: Reading, place: Passage, bearing: Bearing) -> str:
+def _contradicted(place: Passage, bearing: Bearing) -> str:
     """A word whose opposite stands there, where it does not stand itself."""
     held = {w.stem for at in bearing.numbers for w in place.sentences[at].content}
     for word in bearing.missing:

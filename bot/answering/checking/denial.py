@@ -7,17 +7,14 @@ from collections.abc import Sequence
 
 from bot.answering.checking.bearing import aligned
 from bot.answering.checking.meaning import LIGHT
-from bot.answering.checking.reading import AUXILIARY, REPORTS, Passage, Reading, Word, is_past
+from bot.answering.checking.reading import Passage, Reading, Word, is_past
+from bot.answering.checking.vocabulary import AUXILIARY, REPORTS, listed
 
-_ALL = frozenset(
-    "all every everyone everybody everything everywhere always each entire whole".split()
-)
-_MOST = frozenset("most majority".split())
-_MODAL = frozenset(
-    "to would could may might should must will can shall won't wouldn't can't couldn't".split()
-)
-_HELPERS = frozenset("not be been have".split())
-_CAME_ABOUT = frozenset("had began started managed continued went came forced helped".split())
+_ALL = listed("all every everyone everybody everything everywhere always each entire whole")
+_MOST = listed("most majority")
+_MODAL = listed("to would could may might should must will can shall won't wouldn't can't couldn't")
+_HELPERS = listed("not be been have")
+_CAME_ABOUT = listed("had began started managed continued went came forced helped")
 _LEFT_OUT = re.compile(
     r"\b(?:did|do|does|was|were|is|are|has|have|had|will|would|could|can) not(?=[.,;!?]|$)"
 )
@@ -96,7 +93,7 @@ def _predicate(clause: Sequence[Word]) -> list[Word]:
     """The words of a clause that a "not" in it would deny: its verbs, else what follows "is"."""
     if verbs := [word for word in clause if word.verb and word.stem not in REPORTS]:
         return verbs
-    words = [w for w in clause if w.content and not w.name and w.stem not in LIGHT | REPORTS]
+    words = [w for w in clause if w.content and not w.name and w.stem not in LIGHT]
     helpers = [word.start for word in clause if word.text.lower() in AUXILIARY]
     if helpers:
         return [word for word in words if word.start > helpers[0]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.answering.checking.check import Meaning
 from ingest import SettingsError
@@ -46,15 +46,16 @@ class Entailed:
         from sentence_transformers import CrossEncoder
 
         try:
-            return CrossEncoder(self._name)
+            model: CrossEncoder = CrossEncoder(self._name)
         except (OSError, ValueError) as error:
             raise self._unusable(str(error).strip().splitlines()[0]) from error
+        return model
 
     @cached_property
     def _labels(self) -> list[str]:
         """The model's labels by number, in lower case."""
-        names = self._model.config.id2label
-        labels = [str(names[number]).lower() for number in sorted(names)]
+        config: Any = self._model.config
+        labels = [str(name).lower() for _, name in sorted(config.id2label.items())]
         if ENTAILMENT not in labels:
             raise self._unusable(f"its labels are {', '.join(labels)}, and none is {ENTAILMENT}")
         return labels

@@ -5,26 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from bot.answering.checking.reading import stems
+from bot.answering.checking.vocabulary import REPORTS, stems
 from ingest import alike
 
 Near = Callable[[str, str], bool]
 """Whether two words mean nearly the same, as an embedding sees it."""
 
-LIGHT = stems(
-    "say said tell told according total number now currently also both reportedly about around"
-    " roughly approximately some nearly almost just more than least most only still already far"
-    " latest last next per cent percent dr mr mrs ms people there well including due"
-    " use used go going set news article report it they one other own part overall meanwhile"
-    " however late early thing able way hour minute day week month year half third quarter zero"
-    " two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-    " seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred"
-    " thousand million billion trillion m bn am pm a.m p.m km kilometre kilometer metre meter"
-    " earlier later against between none won't rather instead another involve involving put hold keep"
-    " make take get give go come away"
-    " bring speak spoke twice former would will can must upon among via per like if"
+LIGHT = (
+    stems(
+        "say said tell told according total number now currently also both reportedly about around"
+        " roughly approximately some nearly almost just more than least most only still already far"
+        " latest last next per cent percent dr mr mrs ms people there well including due"
+        " use used go going set news article report it they one other own part overall meanwhile"
+        " however late early thing able way hour minute day week month year half third quarter zero"
+        " two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+        " seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred"
+        " thousand million billion trillion m bn am pm a.m p.m km kilometre kilometer metre meter"
+        " earlier later against between none won't rather instead another involve involving put"
+        " hold"
+        " keep make take get give go come away"
+        " bring speak spoke twice former would will can must upon among via per like if"
+    )
+    | REPORTS
 )
-"""Words that add no claim of their own, or one that is looked at elsewhere (numbers, times)."""
+"""Words with no claim of their own, or one looked at elsewhere (numbers, times, who says so)."""
 _SAME = """
 rise increase grow gain climb jump higher raise up
 rise climb reach stand

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.checking.meaning import same
-from bot.answering.checking.reading import Reading, stems
+from bot.answering.checking.reading import Reading
 from bot.answering.checking.times import times
+from bot.answering.checking.vocabulary import listed, stems
 from ingest import figures
 
 _MEASURES = {
@@ -30,9 +31,11 @@ _MEASURES = {
     "crown": ("crown", 1.0), "krona": ("krona", 1.0), "kronor": ("krona", 1.0),
     "mark": ("mark", 1.0), "franc": ("franc", 1.0), "yen": ("yen", 1.0), "rouble": ("rouble", 1.0),
     "ruble": ("rouble", 1.0), "rupee": ("rupee", 1.0), "yuan": ("yuan", 1.0), "peso": ("peso", 1.0),
-    "degree": ("degree", 1.0), "megawatt": ("W", 1e6), "gigawatt": ("W", 1e9), "kilowatt": ("W", 1e3),
+    "degree": ("degree", 1.0), "megawatt": ("W", 1e6), "gigawatt": ("W", 1e9),
+    "kilowatt": ("W", 1e3),
 }  # fmt: skip
-_MONEY = frozenset("$ € £ crown krona mark franc yen rouble rupee yuan peso".split())
+_MILLION = 1e6
+_MONEY = listed("$ € £ crown krona mark franc yen rouble rupee yuan peso")
 _MEASURE = re.compile(
     rf"[\s-]?(?P<unit>{'|'.join(sorted(map(re.escape, _MEASURES), key=len, reverse=True))})"
     r"(?:e?s)?(?!\w)(?:[\s-](?:old|prison)\b)?",
@@ -48,7 +51,7 @@ _HALVES = re.compile(r"\s+and a half\b", re.IGNORECASE)
 _HALF_POINT = re.compile(
     r"\bhalf an? (?=percentage point|per ?cent\b|million|billion|kilomet|mile|hour)", re.IGNORECASE
 )
-_PAIR = re.compile(r"(\d[\d.,]*)\s?(?:-|–|to|and)\s?(\d[\d.,]*)(?!\d)")
+_PAIR = re.compile(r"(\d+(?:[.,]\d+)*)\s?(?:-|–|to|and)\s?(\d+(?:[.,]\d+)*)")
 _BELOW = r"nearly|almost|close to|just under|under|below|less than|fewer than|up to|at most"
 _ABOVE = r"more than|over|above|at least|upwards of|just over|no fewer than|no less than|exceeding"
 _ABOUT = r"about|around|some|roughly|approximately|an estimated|estimated"
@@ -77,7 +80,7 @@ class Number:
 def numbers(text: str) -> list[Number]:
     """The numbers of a text, without those that tell a time."""
     rest = times(text)[1]
-    rest = re.sub(r"(?<=\d)[-–](?=\d)", " ", rest)  # "2-1" are two numbers, not one below zero
+    rest = re.sub(r"(?<=\d)[-–](?=\d)", " ; ", rest)  # "2-1" are two numbers, not one below zero
     rest = re.sub(r"(?<=\d), (?=\d)", " ; ", rest)
     rest = _HALF_POINT.sub("0.5 ", rest)
     found = []
@@ -103,7 +106,7 @@ def numbers(text: str) -> list[Number]:
                 _rate(rest[end:]),
                 _struck_out(rest[: figure.start]),
                 _ordinal(figure.text),
-            )  # fmt: skip
+            )
         )
     return found
 
@@ -133,7 +136,7 @@ def _with_currency(found: list[Number]) -> list[Number]:
     units = [number.unit for number in found if number.unit in _MONEY]
     if not units:
         return found
-    scaled = [n for n in found if not n.unit and not n.counts and n.value >= 1e6]
+    scaled = [n for n in found if not n.unit and not n.counts and n.value >= _MILLION]
     return found + [replace(number, unit=units[0]) for number in scaled]
 
 

@@ -11,8 +11,9 @@ import re
 from ingest import sentence_spans
 
 _MACHINE = (
-    r"(?:a\.?i\.?|gpt\S*|chat\s?gpt|chat\s?bots?|bots?|(?:large )?language models?|llms?|assistants?"
-    r"|summari[sz]ers?|(?:automated|automatic) \w+|search engines?|crawlers?|machines?|agents?)"
+    r"(?:a\.?i\.?|gpt\S*|chat\s?gpt|chat\s?bots?|bots?|(?:large )?language models?|llms?"
+    r"|assistants?|summari[sz]ers?|(?:automated|automatic) \w+"
+    r"|search engines?|crawlers?|machines?|agents?)"
 )
 _TELL = (
     r"(?:say|state|add|write|answer|reply|respond|report|recommend|include|mention|tell|describe"
@@ -31,11 +32,12 @@ _ORDERS = re.compile(
             r"|guidelines?|instructions?|rules|passages?|context|prompt)\b",
             rf"\b{_MACHINE}\b.{{0,60}}\b(?:must|should|shall|are (?:asked|required|told|instructed"
             rf"|requested|advised|ordered)\s+to|have to|need to)\s+(?:\w+ )?{_TELL}\b",
-            r"\b(?:whoever|anyone who|any (?:system|model|tool)|those who)\b.{0,30}\b(?:process|read"
-            rf"|summari[sz]e|index|quote)\w* this\b.{{0,40}}\b(?:must|should|has to|have to)\b",
-            r"\b(?:your|the) (?:answer|reply|response|summary|output) (?:must|should|has to|shall)\b",
+            r"\b(?:whoever|anyone who|any (?:system|model|tool)|those who)\b.{0,30}\b(?:process"
+            r"|read|summari[sz]e|index|quote)\w* this\b.{0,40}\b(?:must|should|has to|have to)\b",
+            r"\b(?:your|the) (?:answer|reply|response|summary|output) (?:must|should|shall)\b",
             r"\b(?:begin|start|end|finish) (?:your|the) (?:answer|reply|response|summary)\b",
-            r"\b(?:tell|inform) the user\b|\bas an? (?:ai|assistant|language model)\b.{0,20}\byou\b",
+            r"\b(?:tell|inform) the user\b"
+            r"|\bas an? (?:ai|assistant|language model)\b.{0,20}\byou\b",
             rf"\byou are (?:now )?(?:an? )?{_MACHINE}\b",
             r"<!--|<\||\[/?inst\]|</?passage|</?system",
         )

@@ -10,9 +10,11 @@ from datetime import date, timedelta
 from bot.answering.checking.reading import Passage
 
 _MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_NOON = 720
 _MONTH = (
     r"(?P<{0}>January|February|March|April|May|June|July|August|September|October|November"
     r"|December|Jan\b\.?|Feb\b\.?|Mar\b\.?|Apr\b\.?|Jun\b\.?|Jul\b\.?|Aug\b\.?|Sept?\b\.?|Oct\b\.?"
@@ -39,16 +41,21 @@ _WEEKDAY = re.compile(rf"\b(?:{'|'.join(_DAYS)})(?:'s|’s)?\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(yesterday|today|tomorrow|tonight)\b", re.IGNORECASE)
 
 
+Day = tuple[int | None, int | None, int | None]
+"""Year, month and day; None where not said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Time:
-    """One time as it stands: `kind` is "clock", "date", "year", "weekday" or "relative".
+    """One time as it stands: `kind` is "clock", "date", "weekday" or "relative".
 
-    `value`: minutes of the day; (year, month, day), None where not said; the name of the day.
+    `value` is the minute of the day, or the word; `day` is a date as far as it is said.
     """
 
     kind: str
-    value: object
     text: str
+    value: int | str = ""
+    day: Day = (None, None, None)
     side: str = ""
     """ "start" behind "from" or "since", "end" behind "until"."""
 
@@ -69,7 +76,12 @@ def times(text: str) -> tuple[list[Time], str]:
     for match in re.finditer(r"\b(?:1[5-9]|20)\d\d\b(?!\s?(?:[,.]\d|%))", text):
         if _is_year(text, match):
             found.append(
-                Time("date", (int(match[0]), None, None), match[0], _side(text[: match.start()]))
+                Time(
+                    "date",
+                    match[0],
+                    day=(int(match[0]), None, None),
+                    side=_side(text[: match.start()]),
+                )
             )
             text = text[: match.start()] + "    " + text[match.end() :]
     return found, text
@@ -109,35 +121,32 @@ def _side(before: str) -> str:
 def _date(match: re.Match[str]) -> Time | None:
     if match["iso"]:
         year, month, day = map(int, match["iso"].split("-"))
-        return Time("date", (year, month, day), match[0])
+        return Time("date", match[0], day=(year, month, day))
     if match["may"]:
-        return Time("date", (None, 5, None), match[0])
+        return Time("date", match[0], day=(None, 5, None))
     name = match["month"] or match["month2"] or match["month3"] or match["month4"]
     number = next(n for n, month in enumerate(_MONTHS, 1) if month.startswith(name.lower()[:3]))
     found_year = match["year"] or match["year2"] or match["year3"]
     found_day = match["day"] or match["day2"]
-    return Time(
-        "date",
-        (int(found_year) if found_year else None, number, int(found_day) if found_day else None),
-        match[0],
-    )
+    said = (int(found_year) if found_year else None, number, int(found_day) if found_day else None)
+    return Time("date", match[0], day=said)
 
 
 def _clock(match: re.Match[str]) -> Time | None:
     if match["word"]:
-        return Time("clock", 720 if match["word"].lower() == "noon" else 0, match[0])
+        return Time("clock", match[0], _NOON if match["word"].lower() == "noon" else 0)
     if match["h"]:
-        return Time("clock", int(match["h"]) * 60 + int(match["m"]), match[0])
+        return Time("clock", match[0], int(match["h"]) * 60 + int(match["m"]))
     hour = int(match["hour"]) % 12 + (12 if match["half"].lower().startswith("p") else 0)
-    return Time("clock", hour * 60 + int(match["minute"] or 0), match[0])
+    return Time("clock", match[0], hour * 60 + int(match["minute"] or 0))
 
 
 def _weekday(match: re.Match[str]) -> Time | None:
-    return Time("weekday", match[0].lower().removesuffix("'s").removesuffix("’s"), match[0])
+    return Time("weekday", match[0], match[0].lower().removesuffix("'s").removesuffix("’s"))
 
 
 def _relative(match: re.Match[str]) -> Time | None:
-    return Time("relative", match[0].lower(), match[0])
+    return Time("relative", match[0], match[0].lower())
 
 
 def _is_year(text: str, match: re.Match[str]) -> bool:
@@ -151,7 +160,7 @@ def _is_year(text: str, match: re.Match[str]) -> bool:
 
 def _same(said: Time, held: Time, published: date | None) -> bool:
     if said.kind == held.kind == "date":
-        return _fits(said.value, held.value)
+        return _fits(said.day, held.day)
     if said.kind == held.kind:
         return said.value == held.value
     if published is None:
@@ -161,18 +170,12 @@ def _same(said: Time, held: Time, published: date | None) -> bool:
     )
 
 
-def _fits(said: object, held: object) -> bool:
-    """Whether a date is the same as far as both tell; a part that only the passage tells is free."""
-    assert isinstance(said, tuple) and isinstance(held, tuple)
-    told = [(a, b) for a, b in zip(said, held, strict=True) if a is not None]
-    return (
-        all(a == b for a, b in told if b is not None)
-        and any(b is not None for _, b in told)
-        and (
-            all(b is not None for a, b in told[1:])
-            if said[0] is not None
-            else all(b is not None for _, b in told)
-        )
+def _fits(said: Day, held: Day) -> bool:
+    """Whether a date is the same; a part that only the passage tells is free, as is its year."""
+    return all(
+        a == b or (part == 0 and b is None and said != (a, None, None))
+        for part, (a, b) in enumerate(zip(said, held, strict=True))
+        if a is not None
     )
 
 
@@ -184,8 +187,7 @@ def _days(time: Time, published: date) -> frozenset[date]:
     if time.kind == "relative":
         shift = {"yesterday": -1, "tomorrow": 1}.get(str(time.value), 0)
         return frozenset({published + timedelta(days=shift)})
-    assert isinstance(time.value, tuple)
-    year, month, day = time.value
+    year, month, day = time.day
     if day is None:
         return frozenset()
     return frozenset(d for d in near if (d.month, d.day) == (month, day) and year in {None, d.year})
@@ -196,16 +198,15 @@ def _rivals(said: Time, held: Time) -> bool:
     if said.kind != held.kind:
         return {said.kind, held.kind} <= {"weekday", "date", "relative"} and said.kind != "date"
     if said.kind == "date":
-        assert isinstance(said.value, tuple) and isinstance(held.value, tuple)
-        return any(
-            a is not None and b is not None for a, b in zip(said.value, held.value, strict=True)
-        )
+        pairs = zip(said.day, held.day, strict=True)
+        return any(a is not None and b is not None for a, b in pairs)
     return True
 
 
 def _published(heading: str) -> date | None:
     """The day that ends a heading ("… | 3 March 2026")."""
     for time in reversed(times(heading.rsplit("|", 1)[-1])[0]):
-        if time.kind == "date" and isinstance(time.value, tuple) and None not in time.value:
-            return date(*time.value)
+        year, month, day = time.day
+        if year and month and day:
+            return date(year, month, day)
     return None

@@ -1,0 +1,93 @@
+"""Where the clauses of a sentence are, which of them deny, and which of its words are verbs."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.answering.checking.vocabulary import (
+    ADVERBS,
+    AUXILIARY,
+    DENIERS,
+    DETERMINERS,
+    NEGATIONS,
+    PAST,
+    PRESENT,
+    REPORTS,
+    STARTS_CLAUSE,
+    SUBJECTS,
+    base,
+)
+
+Tokens = list[re.Match[str]]
+_ENDS_CLAUSE = re.compile(r"[,;:()–—“”\"„«»]|\s-\s")
+_HELPERS = AUXILIARY - {"to"}
+_NOUNS_TOO = frozenset({"note", "report", "state"})
+
+
+@lru_cache(maxsize=4096)
+def _denies(word: str) -> bool:
+    return word in NEGATIONS or word.endswith(("n't", "n’t", "nnot")) or base(word) in DENIERS
+
+
+def denied(tokens: Tokens, clauses: list[int]) -> list[bool]:
+    """For each word whether its clause denies: an odd number of words that say no."""
+    odd: dict[int, int] = {}
+    for at, match in enumerate(tokens):
+        word = match[0].lower()
+        following = tokens[at + 1][0].lower() if at + 1 < len(tokens) else ""
+        says_no = _denies(word) and (word, following) != ("not", "only")
+        says_no |= word.startswith("rul") and following == "out"
+        says_no |= (word, following) == ("too", "early")
+        says_no |= (word, following) in {("rather", "than"), ("instead", "of")}
+        odd[clauses[at]] = odd.get(clauses[at], 0) + says_no
+    return [odd[clause] % 2 == 1 for clause in clauses]
+
+
+def clauses(text: str, tokens: Tokens) -> list[int]:
+    """The number of each word's clause."""
+    numbers: list[int] = []
+    clause = 0
+    for at, match in enumerate(tokens):
+        opening = next((tokens[n][0].lower() for n in range(at) if numbers[n] == clause), "")
+        between = text[tokens[at - 1].end() : match.start()] if at else ""
+        if _ENDS_CLAUSE.search(between) or (at and _starts_clause(tokens, at, opening)):
+            clause += 1
+        numbers.append(clause)
+    return numbers
+
+
+def _starts_clause(tokens: Tokens, at: int, opening: str) -> bool:
+    """Whether a word begins a clause that no comma parts; `opening` is the last one's first."""
+    word, before = tokens[at][0].lower(), tokens[at - 1][0].lower()
+    return (
+        (word in STARTS_CLAUSE and before != "rather")
+        or (base(before) in REPORTS and before not in _NOUNS_TOO)
+        or (base(word) in DENIERS and before in {"and", "also"})
+        or word == "without"
+        or (word in SUBJECTS and opening == "without")
+        or (word in NEGATIONS and before in {"for", "of"})
+        or _joins_clauses(tokens, at)
+    )
+
+
+def _joins_clauses(tokens: Tokens, at: int) -> bool:
+    """Whether "and" or "or" stands before a clause with a verb of its own, not a mere noun."""
+    if tokens[at][0].lower() not in {"and", "or"} or at + 1 >= len(tokens):
+        return False
+    following = range(at + 1, min(at + 5, len(tokens)))
+    return any(is_verb(tokens, n) or tokens[n][0].lower() in _HELPERS for n in following)
+
+
+def is_verb(tokens: Tokens, at: int) -> bool:
+    """Whether a word is a verb: by its form, or by the helping verb before it."""
+    word = tokens[at][0]
+    if not word[0].islower() or word.lower() in AUXILIARY:
+        return False
+    back = at - 1
+    while back >= 0 and tokens[back][0].lower() in ADVERBS:
+        back -= 1
+    before = tokens[back][0].lower() if back >= 0 else ""
+    if before in DETERMINERS or (before == "to" and tokens[back - 1][0].lower() == "according"):
+        return False
+    return before in AUXILIARY or word in PAST | PRESENT or word.endswith("ed")

@@ -1,0 +1,203 @@
+"""Who does what to whom in one sentence: around each verb, by word order. Without a parser.
+
+What can't be told is left open: ().
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answering.checking.meaning import LIGHT
+from bot.answering.checking.reading import Reading, Word
+from bot.answering.checking.vocabulary import ADVERBS, AUXILIARY, BE, REPORTS, listed
+
+_WHO = frozenset({"who", "which"})
+_RELATIVE = listed("who which that whom")
+_BREAKS = listed("but while although though because after before when where if as since until")
+_PREPOSITIONS = listed(
+    "in on at for from with by to into over under after before against about during because as"
+    " since until while than that which who but through near without within among between between"
+)
+_PLACED = listed("in on at for from to into over under against with near")
+_HARD = re.compile(r"[;:()“”\"„«»!?]|\s[–—-]\s|[.]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A verb with the telling words of who does it and to whom; either may be unknown: ()."""
+
+    verb: Word
+    doer: tuple[Word, ...]
+    done_to: tuple[Word, ...]
+    around: dict[str, tuple[Word, ...]]
+    """By preposition, the words behind it: where, for what, against whom."""
+
+
+def deeds(reading: Reading) -> list[Deed]:
+    """Each verb of a sentence with who does it, and to whom."""
+    words = reading.words
+    return [
+        _deed(reading, at)
+        for at, word in enumerate(words)
+        if word.verb and not (at and words[at - 1].text == "not" and not _helped(words, at))
+    ]
+
+
+def _helped(words: Sequence[Word], at: int) -> bool:
+    """Whether an auxiliary stands before a verb; "farms not included" has none and no doer."""
+    return any(word.text.lower() in AUXILIARY for word in words[max(at - 3, 0) : at])
+
+
+def _deed(reading: Reading, at: int) -> Deed:
+    words = reading.words
+    before, after, around = _left(reading, at), _right(reading, at), _around(reading, at)
+    if _passive(words, at) or (_by(reading, at) and not after):
+        return Deed(words[at], _by(reading, at), before, around)
+    if words[at].stem in REPORTS and _inverted(reading, at):
+        return Deed(words[at], after, (), around)
+    return Deed(words[at], before, after, around)
+
+
+def _left(reading: Reading, at: int) -> tuple[Word, ...]:
+    """The telling words before a verb that it can belong to, last one first."""
+    words = reading.words
+    back = at - 1
+    while back >= 0 and words[back].text.lower() in AUXILIARY | ADVERBS:
+        back -= 1
+    aside = back >= 0 and "," in _gap(reading, back)  # "Oberg, the deputy, wanted"
+    found: list[Word] = []
+    for n in range(back, -1, -1):
+        if _HARD.search(_gap(reading, n)) or (found and _ends(reading, n, found, aside)):
+            break
+        other = _redirected(reading, n, bool(found), aside)
+        if other is not None:
+            return other
+        if tells(words[n]):
+            found.append(words[n])
+    return tuple(found)
+
+
+def _gap(reading: Reading, at: int) -> str:
+    """What stands between a word and the next."""
+    return reading.text[reading.words[at].end : reading.words[at + 1].start]
+
+
+def _ends(reading: Reading, at: int, found: list[Word], aside: bool) -> bool:
+    """Whether this word no longer belongs to the words found behind it."""
+    word, lower = reading.words[at], reading.words[at].text.lower()
+    if lower in _BREAKS or (lower in {"and", "but"} and at and "," in _gap(reading, at - 1)):
+        return True
+    if "," in _gap(reading, at):
+        return not aside or any(w.name and not _possessive(w, reading.text) for w in found)
+    return (word.verb and not aside) or (lower in _RELATIVE and not (aside and lower in _WHO))
+
+
+def _redirected(reading: Reading, at: int, found: bool, aside: bool) -> tuple[Word, ...] | None:
+    """The words to take instead: those before "who", or of the verb before "and" or "to"."""
+    word, lower = reading.words[at], reading.words[at].text.lower()
+    if lower in _WHO and (aside or not found):
+        return _antecedent(reading, at)
+    if found:
+        return None
+    if lower in {"and", "or", "but"}:
+        return _of_verb_before(reading, at)
+    if word.verb and not aside:
+        return _left(reading, at)
+    return () if word.text[0].isdigit() else None
+
+
+def _possessive(word: Word, text: str) -> bool:
+    return text[word.start : word.end] != word.text
+
+
+def _antecedent(reading: Reading, at: int) -> tuple[Word, ...]:
+    """The telling words right before "who"."""
+    found = []
+    for word in reversed(reading.words[:at]):
+        if word.text.lower() in {"of", "the", "a", "an"}:
+            continue
+        if not tells(word) or word.verb:
+            break
+        found.append(word)
+    return tuple(found)
+
+
+def _of_verb_before(reading: Reading, at: int) -> tuple[Word, ...]:
+    verbs = [n for n in range(at) if reading.words[n].verb]
+    return _left(reading, verbs[-1]) if verbs else ()
+
+
+def _right(reading: Reading, at: int) -> tuple[Word, ...]:
+    """The telling words right behind a verb, up to the next preposition, verb or comma."""
+    words, text = reading.words, reading.text
+    found: list[Word] = []
+    for n in range(at + 1, len(words)):
+        gap = text[words[n - 1].end : words[n].start]
+        if "," in gap or _HARD.search(gap):
+            break
+        if words[n].verb or words[n].text.lower() in _PREPOSITIONS | AUXILIARY | {"and", "or"}:
+            break
+        if tells(words[n]):
+            found.append(words[n])
+    return tuple(found)
+
+
+def _around(reading: Reading, at: int) -> dict[str, tuple[Word, ...]]:
+    """What stands behind each preposition after a verb, up to the next verb or comma."""
+    words, text = reading.words, reading.text
+    found: dict[str, tuple[Word, ...]] = {}
+    for n in range(at + 1, len(words)):
+        gap = text[words[n - 1].end : words[n].start]
+        if words[n].verb or "," in gap or _HARD.search(gap):
+            break
+        preposition = words[n].text.lower()
+        if preposition in _PLACED:
+            found[preposition] = found.get(preposition, ()) + _right(reading, n)
+    return found
+
+
+def _by(reading: Reading, at: int) -> tuple[Word, ...]:
+    words = reading.words
+    for n in range(at + 1, len(words)):
+        if words[n].verb or "," in reading.text[words[n - 1].end : words[n].start]:
+            break
+        if words[n].text.lower() == "by":
+            return _right(reading, n)
+    return ()
+
+
+def tells(word: Word) -> bool:
+    """Whether a word says who or what it is about."""
+    return word.content and (word.name or word.stem not in LIGHT)
+
+
+def _passive(words: Sequence[Word], at: int) -> bool:
+    back = at - 1
+    while back >= 0 and words[back].text.lower() in ADVERBS:
+        back -= 1
+    lower = words[at].text.lower()
+    if lower.endswith("ing") or back < 0:
+        return False
+    return words[back].text.lower() in BE
+
+
+def _inverted(reading: Reading, at: int) -> bool:
+    """Whether a reporting verb stands before its speaker: “…,” said Radek."""
+    words, text = reading.words, reading.text
+    gap = text[words[at - 1].end : words[at].start] if at else ""
+    if at + 1 >= len(words) or not re.search(r"[,“”\"»'’]", gap):
+        return False
+    return tells(words[at + 1]) and text[words[at].end : words[at + 1].start] == " "
+
+
+def speakers(reading: Reading) -> list[tuple[int, tuple[Word, ...]]]:
+    """Who says what the sentence tells ("said", "according to"), each with the verb's position."""
+    words = reading.words
+    found = [(d.verb.start, d.doer) for d in deeds(reading) if d.verb.stem in REPORTS]
+    for at in range(len(words) - 1):
+        if [words[at].text.lower(), words[at + 1].text.lower()] == ["according", "to"]:
+            end = len(reading.text) if at else 0
+            found.append((end, _right(reading, at + 1)))
+    return [(at, speaker) for at, speaker in found if speaker]

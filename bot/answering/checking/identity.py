@@ -1,0 +1,58 @@
+"""Whether two groups of words can mean the same one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answering.checking.bearing import are_things, close, points_at
+from bot.answering.checking.meaning import same
+from bot.answering.checking.reading import Passage, Word
+
+
+def clash(said: Sequence[Word], held: Sequence[Word], passage: Passage, at: int) -> bool:
+    """Whether two groups of words can't mean the same one; `held` stands in sentence `at`."""
+    names, nouns = _parted(said)
+    held_names, held_nouns = _parted(held)
+    if not said or any(a.stem == b.stem and (a.name or b.name) for a in said for b in held):
+        return False
+    if not held or (names and points_at(held)):
+        known = passage.named_before(at)
+        known = known.union(*(reading.stems for reading in passage.sentences[at : at + 2]))
+        return bool(names) and not any(word.stem in known for word in names)
+    if names and held_names:
+        return True
+    if any(same(a.stem, b.stem) for a in nouns for b in held_nouns):
+        return False
+    if are_things(said):
+        return False
+    return not any(close(a, b, passage) for a in said for b in held)
+
+
+def other_thing(said: Sequence[Word], held: Sequence[Word], passage: Passage, at: int) -> bool:
+    """The same of what it is done to: one noun in common is enough, and unknown is no objection."""
+    if not held or any(same(a.stem, b.stem) for a in said for b in held):
+        return False
+    return clash(said, held, passage, at)
+
+
+def elsewhere(said: dict[str, tuple[Word, ...]], held: dict[str, tuple[Word, ...]]) -> bool:
+    """Whether behind one preposition stand other names, or quite other words."""
+    for preposition in said.keys() & held.keys():
+        (names, nouns), (held_names, held_nouns) = map(
+            _parted, (said[preposition], held[preposition])
+        )
+        if names and held_names and not {w.stem for w in names} & {w.stem for w in held_names}:
+            return True
+        everything = [*held_names, *held_nouns]
+        if (
+            nouns
+            and held_nouns
+            and not names
+            and not any(same(a.stem, b.stem) for a in nouns for b in everything)
+        ):
+            return True
+    return False
+
+
+def _parted(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
+    return [w for w in words if w.name], [w for w in words if not w.name]
