@@ -9,19 +9,13 @@ from itertools import pairwise
 
 from bot.answering.checking.meaning import LIGHT, Near, opposite, same
 from bot.answering.checking.reading import Passage, Reading, Word
-from bot.answering.checking.vocabulary import TIMES, listed, stems
+from bot.answering.checking.vocabulary import GROUPS, TIMES, listed, stems
 from ingest import figures
 
 _POINTS = listed(
     "he she it they him her them his its their this that these those there here both one who"
 )
 _PERSONAL = listed("he she him her his who")
-_GENERIC = listed(
-    "company firm bank club team side ship ferry party union group city town country man woman"
-    " couple hosts visitors office ministry agency league institute museum inn hospital court"
-    " trial study plan project deal offer storm fire dam bridge match game suspect driver pilot"
-    " operator owner maker home homes"
-)
 _THINGS = stems(
     "ship ferry vessel boat plane aircraft train bus car van line bridge dam storm fire match game"
     " accident incident crash attack event disaster deal vote trial study project plan blaze"
@@ -163,7 +157,7 @@ def _excused(word: Word, sentence: Reading, passage: Passage, at: int, near: Nea
     if aligned(word, passage.headed):
         return True
     known = passage.named_before(at) if word.name else passage.before([at])
-    if not word.verb and _points_back(held, word.name) and word.stem in known:
+    if not word.verb and _points_back(held, word, passage) and word.stem in known:
         return True
     if not word.verb and any(
         name.name and close(word, name, passage) for name in sentence.words if name != word
@@ -209,19 +203,21 @@ def _parts(word: Word) -> bool:
     return word.verb or word.text.lower() in {"and", "or", "but", "by", "for", "with", "from", "in"}
 
 
-def _points_back(held: Reading, to_name: bool) -> bool:
-    """Whether there is a pronoun, or "the company", that stands for something named before."""
-    pronouns = _POINTS if to_name else _POINTS - _PERSONAL
+def _points_back(held: Reading, word: Word, passage: Passage) -> bool:
+    """Whether there is a pronoun, or "the company", that may stand for a word."""
+    pronouns = _POINTS if word.name else _POINTS - _PERSONAL
     unquoted = re.sub(r"[“\"„«][^”\"“»]*[”\"“»]", " ", held.text)
     texts = re.findall(r"\w+", unquoted.lower())
-    return bool(pronouns.intersection(texts)) or any(
-        first == "the" and second in _GENERIC for first, second in pairwise(texts)
+    if pronouns.intersection(texts):
+        return True
+    return word.stem not in passage.persons and any(
+        first == "the" and second in GROUPS for first, second in pairwise(texts)
     )
 
 
 def points_at(words: Sequence[Word]) -> bool:
     """Whether these words name no one: a noun like "company"."""
-    return all(word.text.lower() in _GENERIC for word in words)
+    return all(word.text.lower() in GROUPS for word in words)
 
 
 def are_things(words: Sequence[Word]) -> bool:

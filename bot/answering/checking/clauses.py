@@ -41,6 +41,9 @@ def denied(tokens: Tokens, clauses: list[int]) -> list[bool]:
         says_no |= (word, following) == ("too", "early")
         says_no |= (word, following) in {("rather", "than"), ("instead", "of")}
         odd[clauses[at]] = odd.get(clauses[at], 0) + says_no
+    for at in range(1, len(tokens)):  # "no one reported damage": then there is none, as far as told
+        if clauses[at] != clauses[at - 1] and _reports(tokens, at - 1):
+            odd[clauses[at]] += odd[clauses[at - 1]]
     return [odd[clause] % 2 == 1 for clause in clauses]
 
 
@@ -57,12 +60,19 @@ def clauses(text: str, tokens: Tokens) -> list[int]:
     return numbers
 
 
+def _reports(tokens: Tokens, at: int) -> bool:
+    """Whether a word is a verb of telling, and not "the claim"."""
+    word = tokens[at][0].lower()
+    noun = at > 0 and tokens[at - 1][0].lower() in DETERMINERS
+    return base(word) in REPORTS and word not in _NOUNS_TOO and not noun
+
+
 def _starts_clause(tokens: Tokens, at: int, opening: str) -> bool:
     """Whether a word begins a clause that no comma parts; `opening` is the last one's first."""
     word, before = tokens[at][0].lower(), tokens[at - 1][0].lower()
     return (
         (word in STARTS_CLAUSE and before != "rather")
-        or (base(before) in REPORTS and before not in _NOUNS_TOO)
+        or _reports(tokens, at - 1)
         or (base(word) in DENIERS and before in {"and", "also"})
         or word == "without"
         or (word in SUBJECTS and opening == "without")

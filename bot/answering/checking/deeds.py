@@ -90,6 +90,8 @@ def _ends(reading: Reading, at: int, found: list[Word], aside: bool) -> bool:
     if lower in _BREAKS or (lower in {"and", "but"} and at and "," in _gap(reading, at - 1)):
         return True
     if "," in _gap(reading, at):
+        if aside and reading.words[at + 1].text.lower() in {"a", "an", "the"}:
+            return False
         return not aside or any(w.name and not _possessive(w, reading.text) for w in found)
     return (word.verb and not aside) or (lower in _RELATIVE and not (aside and lower in _WHO))
 

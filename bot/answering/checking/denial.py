@@ -17,6 +17,7 @@ _HELPERS = listed("not be been have")
 _CAME_ABOUT = listed("had began started managed continued went came forced helped")
 _LEFT_OUT = re.compile(
     r"\b(?:did|do|does|was|were|is|are|has|have|had|will|would|could|can) not(?=[.,;!?]|$)"
+    r"|\b(?:refused|declined)(?=[.,;!?]|$)"
 )
 """ "Most received houses; ninety did not": the verb stands once, for both."""
 
@@ -83,7 +84,7 @@ def _contrasted(reading: Reading) -> list[Word]:
         word
         for clause in reading.clauses
         if clause[0].denied
-        and clause[0].text.lower() in {"not", "rather", "instead"}
+        and any(w.text.lower() in {"not", "rather", "instead"} for w in clause[:2])
         and not any(w.verb or w.text.lower() in AUXILIARY for w in clause)
         for word in clause
     ]

@@ -16,16 +16,21 @@ def clash(said: Sequence[Word], held: Sequence[Word], passage: Passage, at: int)
     if not said or any(a.stem == b.stem and (a.name or b.name) for a in said for b in held):
         return False
     if not held or (names and points_at(held)):
-        known = passage.named_before(at)
-        known = known.union(*(reading.stems for reading in passage.sentences[at : at + 2]))
-        return bool(names) and not any(word.stem in known for word in names)
+        return bool(names) and not _pointed_at(names, held, passage, at)
     if names and held_names:
         return True
-    if any(same(a.stem, b.stem) for a in nouns for b in held_nouns):
-        return False
-    if are_things(said):
+    if any(same(a.stem, b.stem) for a in nouns for b in held_nouns) or are_things(said):
         return False
     return not any(close(a, b, passage) for a in said for b in held)
+
+
+def _pointed_at(names: Sequence[Word], held: Sequence[Word], passage: Passage, at: int) -> bool:
+    """Whether a pronoun, or words like "the company", may mean one of these names."""
+    if held and (all(w.stem in passage.persons for w in names) or _owned(held, passage, at)):
+        return False
+    near = (reading.stems for reading in passage.sentences[at : at + 2])
+    known = passage.named_before(at).union(*near)
+    return any(word.stem in known for word in names)
 
 
 def other_thing(said: Sequence[Word], held: Sequence[Word], passage: Passage, at: int) -> bool:
@@ -56,3 +61,9 @@ def elsewhere(said: dict[str, tuple[Word, ...]], held: dict[str, tuple[Word, ...
 
 def _parted(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
     return [w for w in words if w.name], [w for w in words if not w.name]
+
+
+def _owned(words: Sequence[Word], passage: Passage, at: int) -> bool:
+    """Whether it is "their union" or "a company": then it is no one who was named before."""
+    before = passage.sentences[at].text[: min(word.start for word in words)].split()
+    return bool(before) and before[-1].lower() in {"their", "his", "her", "its", "a", "an"}

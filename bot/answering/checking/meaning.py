@@ -18,7 +18,7 @@ LIGHT = (
         " latest last next per cent percent dr mr mrs ms people there well including due"
         " use used go going set news article report it they one other own part overall meanwhile"
         " however late early thing able way hour minute day week month year half third quarter zero"
-        " two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+        " two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
         " seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred"
         " thousand million billion trillion m bn am pm a.m p.m km kilometre kilometer metre meter"
         " earlier later against between none won't rather instead another involve involving put"

@@ -47,6 +47,7 @@ _RATE = re.compile(
 _PEOPLE = stems(
     "worker employee staff passenger guest voter resident child woman man patient inhabitant crew"
 )
+_RANGE = re.compile(r"\s*(?:to|and|or|;|–|-)\s*")
 _HALVES = re.compile(r"\s+and a half\b", re.IGNORECASE)
 _HALF_POINT = re.compile(
     r"\bhalf an? (?=percentage point|per ?cent\b|million|billion|kilomet|mile|hour)", re.IGNORECASE
@@ -83,10 +84,11 @@ def numbers(text: str) -> list[Number]:
     rest = re.sub(r"(?<=\d)[-–](?=\d)", " ; ", rest)  # "2-1" are two numbers, not one below zero
     rest = re.sub(r"(?<=\d), (?=\d)", " ; ", rest)
     rest = _HALF_POINT.sub("0.5 ", rest)
-    found = []
+    found: list[Number] = []
+    last = 0
     for figure in figures(rest):
         end = figure.start + len(figure.text)
-        value, unit, counts = figure.value, figure.unit, figure.counts
+        value, unit, counts, factor = figure.value, figure.unit, figure.counts, 1.0
         if half := _HALVES.match(rest, end):
             value, end = value + 0.5, half.end()
         if "point" in figure.text.lower():
@@ -96,6 +98,9 @@ def numbers(text: str) -> list[Number]:
             unit, factor = _MEASURES[measure["unit"].lower()]
             value *= factor
             counts, end = frozenset(), measure.end()
+        if found and unit and not found[-1].unit and _RANGE.fullmatch(rest[last : figure.start]):
+            found[-1] = replace(found[-1], unit=unit, value=found[-1].value * factor)
+        last = end
         found.append(
             Number(
                 figure.text,

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from bot.answering.checking.clauses import clauses, denied, is_verb
-from bot.answering.checking.vocabulary import ANYONE, NEGATIONS, TIMES, base, is_past_form
+from bot.answering.checking.vocabulary import ANYONE, GROUPS, NEGATIONS, TIMES, base, is_past_form
 from ingest import content_words, figures, names, sentence_spans
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*")
@@ -109,7 +110,11 @@ class Passage:
         bare = bare.replace(".", "") if dotted else bare
         stemmed = base(bare)
         content = bool(content_words(bare)) and stemmed not in TIMES and not bare[0].isdigit()
-        name = content and bare[0].isupper() and self._is_name(text, match, stemmed, bare in known)
+        name = (
+            content
+            and bare[0].isupper()
+            and self._is_name(text, match, stemmed, bare in known or bare != match[0])
+        )
         verb = content and not name and is_verb(tokens, at)
         return Word(bare, stemmed, match.start(), match.end(), name, content, verb, False, 0)
 
@@ -138,6 +143,18 @@ class Passage:
             if found := self.sentences[earlier].names:
                 return found
         return frozenset()
+
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        """The names that stand behind an office or a calling ("mayor Nadia Frey")."""
+        found: set[str] = set()
+        for held in self.sentences:
+            for first, second in pairwise(held.words):
+                beside = held.text[first.end : second.start] == " "
+                calling = first.content and not first.verb and first.text.lower() not in GROUPS
+                if second.name and beside and (first.stem in found or (calling and not first.name)):
+                    found.add(second.stem)
+        return frozenset(found)
 
     def before(self, numbers: Iterable[int], reach: int = 3) -> frozenset[str]:
         """The stems of the sentences before these, as far back as a pronoun may point."""

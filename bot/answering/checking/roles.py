@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.answering.checking.bearing import close
-from bot.answering.checking.deeds import deeds, tells
+from bot.answering.checking.deeds import Deed, deeds, tells
 from bot.answering.checking.identity import clash, elsewhere, other_thing
 from bot.answering.checking.meaning import LIGHT, same
 from bot.answering.checking.reading import Passage, Reading, Word
@@ -27,12 +27,12 @@ def swapped(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> str:
         rivals = [(at, d) for at, d in held if same(deed.verb.stem, d.verb.stem)]
         if not rivals:
             continue
-        if all(clash(deed.doer, d.doer, passage, at) for at, d in rivals):
+        if all(clash(deed.doer, d.doer, passage, at) and not _moved(deed, d) for at, d in rivals):
             return f"someone else is who “{deed.verb.text}” there"
         if all(elsewhere(deed.around, d.around) for _, d in rivals):
             return f"it is somewhere or something else that is “{deed.verb.text}” there"
         if all(
-            clash(deed.doer, d.doer, passage, at)
+            (clash(deed.doer, d.doer, passage, at) and not _moved(deed, d))
             or other_thing(deed.done_to, d.done_to, passage, at)
             for at, d in rivals
         ):
@@ -40,8 +40,15 @@ def swapped(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> str:
     return ""
 
 
+def _moved(said: Deed, held: Deed) -> bool:
+    """ "The tax rises" where someone raises the tax."""
+    return not said.done_to and any(same(a.stem, b.stem) for a in said.doer for b in held.done_to)
+
+
 def mistitled(sentence: Reading, passage: Passage) -> str:
     """A first name or an office put before another's name ("Mayor Tamm"); else ""."""
+    if other := _other_owner(sentence, passage):
+        return other
     pairs = {(a.stem, b.stem) for held in passage.sentences for a, b in _beside(held)}
     pairs |= {(a.stem, b.stem) for a, b in _beside(passage.headed)}
     for first, second in _beside(sentence):
@@ -52,6 +59,28 @@ def mistitled(sentence: Reading, passage: Passage) -> str:
         if others and (before or not first.name) and not close(first, second, passage):
             return f"{first.text} {second.text} is no one there"
     return ""
+
+
+def _other_owner(sentence: Reading, passage: Passage) -> str:
+    """What belongs to another there ("Marell's trade minister" is Sorland's); else ""."""
+    held = {(a.stem, b.stem) for reading in passage.sentences for a, b in _owned(reading)}
+    for owner, noun in _owned(sentence):
+        others = {a for a, b in held if b == noun.stem}
+        if others and owner.stem not in others and not close(owner, noun, passage):
+            return f"the {noun.text} there is not {owner.text}'s"
+    return ""
+
+
+def _owned(reading: Reading) -> list[tuple[Word, Word]]:
+    """Each name in the possessive with the nouns right behind it."""
+    found = []
+    for at, word in enumerate(reading.words):
+        if word.name and reading.text[word.start : word.end] != word.text:
+            for noun in reading.words[at + 1 : at + 1 + _BESIDE]:
+                if not tells(noun) or noun.name or noun.verb:
+                    break
+                found.append((word, noun))
+    return found
 
 
 def misnamed(sentence: Reading, passage: Passage) -> str:

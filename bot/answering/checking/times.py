@@ -38,6 +38,9 @@ _DATE = re.compile(
     r"|\b" + _MONTH.format("month4").replace("|May", "") + r"(?=\W|$)"
 )
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(_DAYS)})(?:'s|’s)?\b", re.IGNORECASE)
+_PART = re.compile(r"\b(morning|afternoon|evening|night|overnight)\b", re.IGNORECASE)
+_TURNED = {"before": "after", "after": "before", "until": "since", "since": "until"}
+_BESIDE = re.compile(r"\b(before|after|until|since) (?:the )?(\w+)", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(yesterday|today|tomorrow|tonight)\b", re.IGNORECASE)
 
 
@@ -68,6 +71,7 @@ def times(text: str) -> tuple[list[Time], str]:
         (_CLOCK, _clock),
         (_WEEKDAY, _weekday),
         (_RELATIVE, _relative),
+        (_PART, _part),
     ):
         for match in pattern.finditer(text):
             if (time := read(match)) is not None:
@@ -105,6 +109,10 @@ def mistimed(sentence: str, held: Sequence[str], passage: Passage) -> str:
         rivals = [time for time in there if _rivals(said, time)]
         if rivals or not any(_same(said, time, published) for time in elsewhere):
             return f"the time {said.text} does not stand there"
+    beside = {tuple(pair) for text in held for pair in _BESIDE.findall(text.lower())}
+    for side, word in _BESIDE.findall(sentence.lower()):
+        if (_TURNED[side], word) in beside and (side, word) not in beside:
+            return f"it is {_TURNED[side]} {word} there"
     return ""
 
 
@@ -147,6 +155,10 @@ def _weekday(match: re.Match[str]) -> Time | None:
 
 def _relative(match: re.Match[str]) -> Time | None:
     return Time("relative", match[0], match[0].lower())
+
+
+def _part(match: re.Match[str]) -> Time | None:
+    return Time("part", match[0], match[0].lower().removeprefix("over"))
 
 
 def _is_year(text: str, match: re.Match[str]) -> bool:

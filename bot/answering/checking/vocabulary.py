@@ -75,6 +75,13 @@ SUBJECTS = listed("i we he she they it you")
 ANYONE = listed("somebody someone anybody anyone everybody everyone")
 ADVERBS = listed("not also now already still even never only soon again just so all")
 DETERMINERS = listed("a an the his her its their this that these those some no of")
+GROUPS = listed(
+    "company firm bank club team side ship ferry party union group city town country"
+    " couple hosts visitors office ministry agency league institute museum inn hospital court"
+    " trial study plan project deal offer storm fire dam bridge match game"
+    " operator owner maker home homes"
+)
+"""Nouns that stand for something that was named before, but for no person."""
 
 
 def is_past_form(word: str) -> bool:
