@@ -135,7 +135,7 @@ class Assistant:
             except LLMError as error:
                 note = _(FAILED).format(reason=error)
         quoted = await asyncio.to_thread(self._quote, question, understood, hits, note, enough)
-        return _timed(quoted, timings)
+        return replace(quoted, timings_ms=timings)
 
     async def _write(
         self,

@@ -82,7 +82,7 @@ class CheckedAnswer:
         if not borne:
             reason = verdicts[0][1].reason if verdicts else "cites no passage"
             self.dropped.append((sentence, reason))
-            borne = [(item, (v.instead,)) for item, v in verdicts if v.instead][:1]
+            borne += [(item, (v.instead,)) for item, v in verdicts if v.instead][:1]
             sentence = borne[0][1][0] if borne else ""
         if not borne or any(sentence == other.text for other in self.sentences):
             return
