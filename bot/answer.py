@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from ingest import Article, Depth
+from ingest import Article, Depth, figures
 
 
 class Mode(StrEnum):
@@ -97,27 +97,49 @@ class Citation:
         )
 
 
+def value_key(value: str) -> str:
+    """What a value is compared by, however it is written: "Fifteen" is 15."""
+    found = figures(value)
+    return f"{found[0].value:g}{found[0].unit}" if len(found) == 1 else value.lower()
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A value that one source gives, as it writes it; `n` is the citation that bears it."""
+    """A value that one source gives, as it writes it; `n` is the citation that bears it.
+
+    `attributed` is whom the source names as the one who says it ("coastguard"), or "".
+    """
 
     value: str
     source: str
     published: datetime | None
     n: int
+    attributed: str = ""
+
+    @property
+    def key(self) -> str:
+        return value_key(self.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """What sources say differently of the same thing, oldest claim first.
 
-    `about` names the thing ("injured"). `superseded`: the last claim takes the place of the
-    others (its source, or a later one, brought the value up to date); otherwise it is disputed.
+    `about` names the thing ("injured"). `superseded`: the last claim's value takes the place of the
+    others (its source, or a later one, brought it up to date); otherwise it is disputed.
     """
 
     about: str
     claims: tuple[Claim, ...]
     superseded: bool = False
+
+    @property
+    def values(self) -> list[list[Claim]]:
+        """The claims by their value, in the order in which the values came up."""
+        by_value: dict[str, list[Claim]] = {}
+        for claim in self.claims:
+            by_value.setdefault(claim.key, []).append(claim)
+        return list(by_value.values())
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -129,6 +151,7 @@ class Conflict:
                     "source": claim.source,
                     "published": claim.published.isoformat() if claim.published else None,
                     "n": claim.n,
+                    "attributed": claim.attributed,
                 }
                 for claim in self.claims
             ],

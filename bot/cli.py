@@ -135,11 +135,14 @@ def doctor(as_json: AsJson = False) -> None:
 
 
 def in_terminal(answer: Answer) -> str:
-    """An answer in plain text: sentences with [n], then their sources."""
+    """An answer in plain text: sentences with [n], who says otherwise, then the sources."""
+    from bot.wording.rendering import conflict_words
+
     lines = []
     if answer.answered:
         marked = (f"{s.text} {''.join(f'[{n}]' for n in s.citations)}" for s in answer.sentences)
         lines.append(" ".join(marked))
+        lines += [f"  {conflict_words(conflict)}" for conflict in answer.conflicts]
         for citation in answer.citations:
             date = f"{citation.published:%Y-%m-%d}" if citation.published else "date unknown"
             source = citation.source or "publisher unknown"

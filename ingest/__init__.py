@@ -38,6 +38,14 @@ from ingest.reading.words import (
     tokens,
 )
 from ingest.settings import Settings, load_settings
+from ingest.stories.alignment import (
+    Difference,
+    Statement,
+    agreements,
+    differences,
+    state,
+    statements,
+)
 from ingest.stories.facts import changed_value
 from ingest.story import Coverage, Fact, FactKind, News, Story, Telling
 from ingest.timeframe import TimeFrame
@@ -67,6 +75,7 @@ __all__ = [
     "Change",
     "Coverage",
     "Depth",
+    "Difference",
     "Fact",
     "FactKind",
     "Failure",
@@ -81,15 +90,18 @@ __all__ = [
     "SettingsError",
     "SourceCount",
     "SourceError",
+    "Statement",
     "Story",
     "Summary",
     "Telling",
     "TimeFrame",
     "UtcTime",
     "Version",
+    "agreements",
     "alike",
     "changed_value",
     "content_words",
+    "differences",
     "figures",
     "load_settings",
     "migrate",
@@ -97,6 +109,8 @@ __all__ = [
     "parse_time",
     "run_migrations",
     "sentence_spans",
+    "state",
+    "statements",
     "stem",
     "tokens",
 ]

@@ -16,6 +16,7 @@ from ingest.article import (
     Article,
     Failure,
     Hit,
+    Passage,
     SourceCount,
     Submission,
     Summary,
@@ -136,6 +137,10 @@ class Newsroom:
             return self._store.get(name)
         url = canonical(address)
         return self._store.get(article_id(url)) or self._store.at(url)
+
+    def passages(self, article_ids: Sequence[str]) -> list[Passage]:
+        """The passages of these articles, by article and place in it."""
+        return self._store.passages_of(article_ids)
 
     def related(self, article_id: str, limit: int = 6) -> list[Article]:
         """Articles that tell of the same as this one, nearest first, itself left out."""

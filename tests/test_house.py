@@ -13,13 +13,15 @@ from bot.settings import BotSettings
 ROOT = Path(__file__).parent.parent
 HEAVY = ("torch", "chromadb", "langchain", "langchain_core", "sentence_transformers", "telegram")
 DOOR = {
-    "ArchiveError", "ArchiveStatus", "Article", "Change", "Coverage", "Depth", "Fact", "FactKind",
+    "ArchiveError", "ArchiveStatus", "Article", "Change", "Coverage", "Depth", "Difference", "Fact",
+    "FactKind",
     "Failure", "Figure", "Hit", "LIGHT_WORDS", "ModelMismatchError", "News", "Newsroom",
     "NewsroomError", "Passage", "SAMPLE_NEWS", "Settings", "SettingsError", "SourceCount",
     "SourceError",
-    "Story", "Summary", "Telling", "TimeFrame", "UtcTime", "Version", "alike",
-    "changed_value", "content_words", "figures", "load_settings", "migrate", "names", "parse_time",
-    "run_migrations", "sentence_spans", "stem", "tokens",
+    "Statement", "Story", "Summary", "Telling", "TimeFrame", "UtcTime", "Version", "agreements",
+    "alike", "changed_value",
+    "content_words", "differences", "figures", "load_settings", "migrate", "names", "parse_time",
+    "run_migrations", "sentence_spans", "state", "statements", "stem", "tokens",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Asks the archive: understand, retrieve, write, check, cite. The order, and nothing else."""
+"""Asks the archive: understand, retrieve, write, check, cite, compare. The order, and nothing else."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Citation, Mode, Question, Sentence
 from bot.answering.cite import cite
+from bot.answering.compare import Beside
 from bot.answering.quotes import ENOUGH, MAX_QUOTES, PER_PART, choose, rank
 from bot.answering.rerank import Reranker
 from bot.answering.retrieve import HITS, PassageRetriever, gather
@@ -63,6 +64,9 @@ class Assistant:
         answer = await self._answer(question, understood, own, on_progress) if own else None
         if answer is None or not answer.answered:
             answer = await self._answer(question, understood, hits, on_progress)
+        if answer.answered:
+            compare = Beside(self._newsroom).compare
+            answer = await asyncio.to_thread(compare, answer, hits, question.asked_at)
         return _timed(answer, started, retrieved)
 
     async def find(

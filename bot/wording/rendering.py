@@ -5,20 +5,24 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
+from itertools import chain, repeat
 from urllib.parse import urlsplit
 
-from bot.answer import Answer, Citation, Sentence
-from bot.language import ISOLATES, _, isolated, long_date, ngettext
+from bot.answer import Answer, Citation, Claim, Conflict, Sentence
+from bot.language import ISOLATES, N_, _, day_and_month, isolated, long_date, ngettext
 from ingest import Article, Coverage, Depth, Hit, SourceCount
 
 LIMIT = 3900
 """Telegram allows 4,096 UTF-16 units of visible text; the rest is room for what joins blocks."""
 SNIPPET = 160
 MAX_TITLE, MAX_NAME = 200, 80
+DIFFER = N_("Sources differ on “{about}”: {claims}.")
+SINCE = N_("On “{about}”, at first: {claims}. Since then: {newest}.")
+Show = Callable[[str], str]
+"""Writes text as HTML, or leaves it as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ def answer_blocks(answer: Answer) -> list[Block]:
     """The same, not yet packed into messages."""
     if not answer.answered:
         return _refusal(answer)
-    return [*_sentences(answer.sentences, answer.citations), *_sources(answer)]
+    said = _sentences(answer.sentences, answer.citations)
+    return [*said, *_conflicts(answer), *_sources(answer)]
 
 
 def render_watched(question: str, answer: Text) -> Text:
@@ -106,6 +111,39 @@ def coverage_words(coverage: Coverage) -> str:
     )
     told = listed([words for count, words in counts if count])
     return told if coverage.adds_up else f"{articles}: {told}"
+
+
+def conflict_words(
+    conflict: Conflict, mark: Callable[[int], str] = lambda n: f"[{n}]", show: Show = str
+) -> str:
+    """ "Sources differ on “injured”: 12 (Harbour Post, 3 May) [1], 15 (Coastline, 4 May) [2]"; what
+    was superseded stands before what took its place. `mark` writes a citation, `show` all else."""
+    years = {claim.published.year for claim in conflict.claims if claim.published}
+    date = long_date if len(years) > 1 else day_and_month
+    told = [_value(claims, date, mark, show) for claims in conflict.values]
+    about = show(isolated(line_of(conflict.about)[:MAX_NAME]))
+    if not conflict.superseded:
+        return show(_(DIFFER)).format(about=about, claims=listed(told))
+    return show(_(SINCE)).format(about=about, claims=listed(told[:-1]), newest=told[-1])
+
+
+def _value(
+    claims: Sequence[Claim], date: Callable[[datetime], str], mark: Callable[[int], str], show: Show
+) -> str:
+    """A value and all who give it: "15 (hospital, Coastline, 4 May) [2]"."""
+    who = [
+        listed(
+            [
+                *([isolated(line_of(claim.attributed)[:MAX_NAME])] if claim.attributed else []),
+                publisher(claim.source),
+                date(claim.published) if claim.published else _("date unknown"),
+            ]
+        )
+        for claim in claims
+    ]
+    marks = "".join(mark(claim.n) for claim in claims)
+    value = isolated(line_of(claims[0].value)[:MAX_NAME])
+    return f"{show(value)} ({show('; '.join(who))}) {marks}"
 
 
 def day(time: datetime | None) -> str:
@@ -220,6 +258,19 @@ def _sentences(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> 
         if sentence.superseded:
             blocks.append(italic(_("No longer so. A later report says:"), before=" "))
     return blocks
+
+
+def _conflicts(answer: Answer) -> list[Block]:
+    """A line for each matter on which sources differ, or which has changed since."""
+    urls = {citation.n: citation.url for citation in answer.citations}
+    return [
+        Block(
+            conflict_words(conflict, lambda n: link(f"[{n}]", urls.get(n)), html.escape),
+            conflict_words(conflict),
+            "\n\n" if first else "\n",
+        )
+        for first, conflict in zip(chain([True], repeat(False)), answer.conflicts, strict=False)
+    ]
 
 
 def _sources(answer: Answer) -> list[Block]:

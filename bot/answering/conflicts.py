@@ -1,0 +1,184 @@
+"""What articles on one event say differently of the same: who says what, and which holds. Pure.
+
+Two values are superseded or disputed, and in doubt disputed: a newer value takes the place of an
+older one only where its publisher had given the older one, or where it speaks of the older one, or
+says that it is an update; never where two publishers differ within hours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.answer import value_key
+from ingest import Article, Statement, agreements, differences, names
+
+SAME_HOURS = timedelta(hours=6)
+"""Reports that independent publishers give within this time are not updates of each other."""
+SAME_EVENT_DAYS = timedelta(days=14)
+SHARED_NAMES, NAMES_SHARE = 4, 0.3
+"""How many names, and which share of the shorter list, two articles on one event have in common."""
+_UPDATED = re.compile(
+    r"\b(?:now|revised|updated?|corrected|correction|risen|rose|climbed|raised|increased|no longer"
+    r"|new estimate|delayed|postponed|brought forward)\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"\b(?:den(?:y|ies|ied)|disput\w+|reject(?:s|ed) (?:the|that)|false)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article as one voice on an event: what it states, when it came out, whose text it is."""
+
+    article: Article
+    at: datetime
+    origin_id: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A value that a source gives, and the sentence in which it does."""
+
+    value: str
+    statement: Statement
+    source: Source
+
+    @property
+    def key(self) -> str:
+        return value_key(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A conflict about what the sentence `said` states: the sides oldest first, `own` the one that
+    gives its value, and whether the last one's value holds."""
+
+    about: str
+    said: Statement
+    own: Side
+    sides: tuple[Side, ...]
+    superseded: bool
+
+    @property
+    def current(self) -> tuple[Side, ...]:
+        """The sides that give the newest value."""
+        return tuple(side for side in self.sides if side.key == self.sides[-1].key)
+
+
+def conflicts_about(said: Statement, source: Source, others: Iterable[Source]) -> list[Found]:
+    """What other sources say differently of what `said`, a sentence of `source`, states.
+
+    A source that carries another's text is no side of its own; the earliest one speaks. Sources
+    that give several values for a thing (a part and the total) are left out, and so is a conflict
+    in which the first source itself does.
+    """
+    voices = first_of_origin([source, *others])
+    own = next(voice for voice in voices if voice.origin_id == source.origin_id)
+    matters = {
+        d.about: d.first
+        for voice in voices
+        if voice is not own
+        for other in voice.statements
+        for d in differences(said, other)
+    }
+    disunited = {d.about for other in source.statements for d in differences(said, other)}
+    found = []
+    for about, value in matters.items():
+        first = Side(value, _same_sentence(own, said), own)
+        against = [
+            side for voice in voices if voice is not own and (side := _side(said, about, voice))
+        ]
+        ordered = tuple(sorted([first, *against], key=lambda side: side.source.at))
+        if about not in disunited and any(side.key != first.key for side in against):
+            found.append(Found(about, said, first, ordered, is_superseded(about, ordered)))
+    return found
+
+
+def first_of_origin(sources: Iterable[Source]) -> list[Source]:
+    """The earliest source of each origin, oldest first."""
+    first: dict[str, Source] = {}
+    for source in sorted(sources, key=lambda source: source.at):
+        first.setdefault(source.origin_id, source)
+    return list(first.values())
+
+
+def is_superseded(about: str, sides: Sequence[Side]) -> bool:
+    """Whether the last value takes the place of all others; if in doubt it does not."""
+    last = sides[-1]
+    current = [side for side in sides if side.key == last.key]
+    older = [side for side in sides if side.key != last.key]
+    if any(side.source.at >= current[0].source.at for side in older):
+        return False
+    if any(side.source.article.published is None for side in sides):
+        return False
+    if any(_DENIED.search(side.statement.text) for side in sides):
+        return False
+    if any(_at_once(new, old) for new in current for old in older):
+        return False
+    return all(
+        any(_replaces(about, new, old) for new in current for old in older if old.key == key)
+        for key in {side.key for side in older}
+    )
+
+
+def same_event(one: Article, other: Article) -> bool:
+    """Whether two articles name so many of the same that they tell of one event."""
+    if one.published and other.published and abs(one.published - other.published) > SAME_EVENT_DAYS:
+        return False
+    mine, theirs = ({*names(article.text), *names(article.title)} for article in (one, other))
+    shared = len(mine & theirs)
+    return shared >= SHARED_NAMES and shared >= NAMES_SHARE * min(len(mine), len(theirs))
+
+
+def _side(said: Statement, about: str, voice: Source) -> Side | None:
+    """What a source says of the matter; None if nothing, or several things."""
+    sides = [
+        Side(d.second, other, voice)
+        for other in voice.statements
+        for d in differences(said, other)
+        if d.about == about
+    ]
+    sides += [
+        Side(_value(other, about), other, voice)
+        for other in voice.statements
+        if about in agreements(said, other)
+    ]
+    return sides[0] if len({side.key for side in sides}) == 1 else None
+
+
+def _same_sentence(own: Source, said: Statement) -> Statement:
+    """The sentence as the first publisher of the text has it."""
+    return next((s for s in own.statements if agreements(said, s) or s.text in said.text), said)
+
+
+def _value(said: Statement, role: str) -> str:
+    return next(m.text for m in said.measures if m.role == role and not m.earlier)
+
+
+def _replaces(about: str, new: Side, old: Side) -> bool:
+    if _same_publisher(new, old) and new.source.at > old.source.at:
+        return True
+    return _refers_to(about, new, old) or bool(_UPDATED.search(new.statement.text))
+
+
+def _refers_to(about: str, new: Side, old: Side) -> bool:
+    """Whether the newer article speaks of the older value as what was said before."""
+    return any(
+        measure.earlier
+        and measure.role == about
+        and Side(measure.text, said, new.source).key == old.key
+        for said in new.source.statements
+        for measure in said.measures
+    )
+
+
+def _at_once(new: Side, old: Side) -> bool:
+    return not _same_publisher(new, old) and new.source.at - old.source.at <= SAME_HOURS
+
+
+def _same_publisher(one: Side, other: Side) -> bool:
+    name = one.source.article.source
+    return bool(name) and name == other.source.article.source
