@@ -18,6 +18,15 @@ class Mode(StrEnum):
     LLM = "llm"
 
 
+class ClaimVerdict(StrEnum):
+    """What our articles say to a claim: they bear it, say otherwise, do both, or do not say."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    DISPUTED = "disputed"
+    NOT_COVERED = "not covered"
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One earlier question of the same conversation and what was answered."""
@@ -174,6 +183,8 @@ class Answer:
     articles that come nearest (may be empty). `note` tells what the reader should know beside
     the answer (for example that the language model failed and these are quotes), or is "".
     `confidence` (0..1) is how well the best evidence answers, given also where that is too little.
+    To a claim, `verdict` is a ClaimVerdict, and `against` the numbers of the citations that speak
+    against it; to a question "" and ().
     """
 
     question: str
@@ -187,6 +198,8 @@ class Answer:
     independent: int = 0
     confidence: float = 0.0
     conflicts: tuple[Conflict, ...] = ()
+    verdict: str = ""
+    against: tuple[int, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -208,6 +221,8 @@ class Answer:
                 "independent": self.independent,
             },
             "conflicts": [conflict.to_json() for conflict in self.conflicts],
+            "verdict": str(self.verdict),
+            "against": list(self.against),
             "confidence": round(self.confidence, 4),
             "note": self.note,
             "nearest": [{"title": a.title, "source": a.source, "url": a.url} for a in self.nearest],

@@ -155,6 +155,7 @@ def _register(
             CommandHandler("start", commands.start),
             CommandHandler("help", commands.help),
             CommandHandler("ask", questions.command),
+            CommandHandler("check", questions.check_command),
             CommandHandler("search", commands.search),
             CommandHandler("latest", commands.latest),
             CommandHandler("story", stories.story),

@@ -67,6 +67,25 @@ def ask(
 
 
 @app.command()
+def check(
+    claim: Annotated[str, typer.Argument(help="A statement, as somebody else made it.")],
+    asked_at: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Use nothing published after (ISO 8601).")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check a claim: supported, contradicted, disputed or not covered by the articles."""
+    time = _time(asked_at)
+    settings = _settings()
+    with Newsroom(settings) as newsroom:
+        answer = asyncio.run(_assistant(newsroom, settings).check(Question(claim, (), time)))
+    if as_json:
+        print_json(answer.to_json())
+    else:
+        say(in_terminal(answer))
+
+
+@app.command()
 def chat() -> None:
     """Ask one question after the other; an empty line ends it."""
     settings = _settings()
@@ -136,12 +155,14 @@ def doctor(as_json: AsJson = False) -> None:
 
 def in_terminal(answer: Answer) -> str:
     """An answer in plain text: sentences with [n], who says otherwise, then the sources."""
-    from bot.wording.rendering import conflict_words
+    from bot.wording.rendering import conflict_words, sides_of, verdict_words
 
-    lines = []
+    lines = [verdict_words(answer)] if answer.verdict and answer.answered else []
     if answer.answered:
-        marked = (f"{s.text} {''.join(f'[{n}]' for n in s.citations)}" for s in answer.sentences)
-        lines.append(" ".join(marked))
+        for heading, sentences in sides_of(answer):
+            lines += [heading] if heading else []
+            marked = (f"{s.text} {''.join(f'[{n}]' for n in s.citations)}" for s in sentences)
+            lines.append(" ".join(marked))
         lines += [f"  {conflict_words(conflict)}" for conflict in answer.conflicts]
         for citation in answer.citations:
             date = f"{citation.published:%Y-%m-%d}" if citation.published else "date unknown"

@@ -27,6 +27,7 @@ from ingest.errors import (
 )
 from ingest.newsroom import Newsroom
 from ingest.reading.figures import Figure, figures
+from ingest.reading.measures import roles_in
 from ingest.reading.sentences import sentence_spans
 from ingest.reading.times import parse_time
 from ingest.reading.words import (
@@ -42,6 +43,7 @@ from ingest.stories.alignment import (
     Difference,
     Statement,
     agreements,
+    denies,
     differences,
     state,
     statements,
@@ -101,12 +103,14 @@ __all__ = [
     "alike",
     "changed_value",
     "content_words",
+    "denies",
     "differences",
     "figures",
     "load_settings",
     "migrate",
     "names",
     "parse_time",
+    "roles_in",
     "run_migrations",
     "sentence_spans",
     "state",

@@ -1,4 +1,4 @@
-"""Asks the archive: understand, retrieve, write, check, cite, compare. The order, and nothing else."""
+"""Asks the archive: understand, retrieve, write, check, cite, compare. The order alone."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Citation, Mode, Question, Sentence
 from bot.answering.cite import cite
+from bot.answering.claims import ClaimCheck
 from bot.answering.compare import Beside
 from bot.answering.quotes import ENOUGH, MAX_QUOTES, PER_PART, choose, rank
 from bot.answering.rerank import Reranker
@@ -68,6 +69,15 @@ class Assistant:
             compare = Beside(self._newsroom).compare
             answer = await asyncio.to_thread(compare, answer, hits, question.asked_at)
         return _timed(answer, started, retrieved)
+
+    async def check(self, claim: Question) -> Answer:
+        """The verdict on a claim, both sides cited; a refusal if it states nothing to be checked.
+
+        ArchiveError if the archive can't be read.
+        """
+        started = time.perf_counter()
+        answer = await asyncio.to_thread(ClaimCheck(self._newsroom).check, claim)
+        return _timed(answer, started, started)
 
     async def find(
         self, question: Question, limit: int = HITS, when: TimeFrame | None = None

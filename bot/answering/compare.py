@@ -10,14 +10,12 @@ from functools import lru_cache
 from bot.answer import Answer, Citation, Claim, Conflict, Sentence
 from bot.answering.attribution import attributed
 from bot.answering.cite import cite
-from bot.answering.conflicts import Found, Side, Source, conflicts_about, same_event
-from ingest import Article, Hit, Newsroom, Statement, Telling, statements
+from bot.answering.conflicts import Found, Side, Source, conflicts_about, same_event, stands_alone
+from ingest import Article, Hit, Newsroom, Statement, Telling, roles_in, statements
 
 MAX_SOURCES = 30
 """How many articles are read beside an answer: those that were found, then the newest."""
 MAX_CONFLICTS = 2
-STANDS_ALONE = 5
-"""How many words a sentence needs to be understood without the one before."""
 
 
 class Beside:
@@ -28,12 +26,17 @@ class Beside:
 
     def compare(self, answer: Answer, hits: Sequence[Hit], until: datetime | None) -> Answer:
         """The answer with its conflicts, each claim cited; a value that was superseded does not
-        stand alone any more. Nothing that came out after `until` is looked at."""
+        stand alone any more. Nothing that came out after `until` is looked at.
+
+        Where the question names what it asks for ("cost"), other matters are left out.
+        """
         cited = {c.article_id for c in answer.citations}
         sources = self.sources([hit.article for hit in hits], cited, until)
         book = Citations(self._newsroom, answer.citations)
         sentences, conflicts = list(answer.sentences), []
-        for found in _found(answer, sources)[:MAX_CONFLICTS]:
+        everything = _found(answer, sources)
+        asked = [found for found in everything if found.about in roles_in(answer.question)]
+        for found in (asked or everything)[:MAX_CONFLICTS]:
             conflict = book.conflict(found)
             if conflict is None:
                 continue
@@ -109,7 +112,7 @@ class Citations:
 
     def _claim(self, side: Side) -> Claim | None:
         article = side.source.article
-        n = self.number(article, side.statement.text)
+        n = self.number(article, side.quote)
         who = attributed(side.statement.text)
         return Claim(side.value, article.source, article.published, n, who) if n else None
 
@@ -147,18 +150,12 @@ def _found(answer: Answer, sources: Sequence[Source]) -> list[Found]:
 def _with_current(sentences: Sequence[Sentence], found: Found, book: Citations) -> list[Sentence]:
     """The sentences, the newest value's after the first one that cites an older one, unless one
     states it already."""
-    newest = {book.number(s.source.article, s.statement.text) for s in found.current}
+    newest = {book.number(side.source.article, side.quote) for side in found.current}
     if found.own in found.current or any(newest & set(s.citations) for s in sentences):
         return list(sentences)
-    current = max(found.current, key=lambda side: (_stands_alone(side), side.source.at))
-    added = Sentence(
-        current.statement.text, (book.number(current.source.article, current.statement.text),)
-    )
+    side = max(found.current, key=lambda s: (stands_alone(s.statement), s.source.at))
+    added = Sentence(side.quote, (book.number(side.source.article, side.quote),))
     quotes = {citation.n: citation.quote for citation in book.citations}
     cites = (any(found.said.text in quotes[c] for c in s.citations) for s in sentences)
     at = next((n for n, does in enumerate(cites, 1) if does), len(sentences))
     return [*sentences[:at], added, *sentences[at:]]
-
-
-def _stands_alone(side: Side) -> bool:
-    return len(side.statement.stems) >= STANDS_ALONE

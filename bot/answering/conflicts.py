@@ -20,6 +20,8 @@ SAME_HOURS = timedelta(hours=6)
 SAME_EVENT_DAYS = timedelta(days=14)
 SHARED_NAMES, NAMES_SHARE = 4, 0.3
 """How many names, and which share of the shorter list, two articles on one event have in common."""
+STANDS_ALONE = 5
+"""How many words a sentence needs to be understood without the one before."""
 _UPDATED = re.compile(
     r"\b(?:now|revised|updated?|corrected|correction|risen|rose|climbed|raised|increased|no longer"
     r"|new estimate|delayed|postponed|brought forward)\b",
@@ -49,6 +51,10 @@ class Side:
     @property
     def key(self) -> str:
         return value_key(self.value)
+
+    @property
+    def quote(self) -> str:
+        return quotable(self.statement, self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,21 @@ def conflicts_about(said: Statement, source: Source, others: Iterable[Source]) -
         if about not in disunited and any(side.key != first.key for side in against):
             found.append(Found(about, said, first, ordered, is_superseded(about, ordered)))
     return found
+
+
+def quotable(said: Statement, source: Source) -> str:
+    """The words of the article to quote for a sentence: with the one before, if it says little by
+    itself ("The number is 15.")."""
+    before = [other for other in source.statements if other.end <= said.start]
+    text = source.article.text
+    if stands_alone(said) or not before or "\n" in text[before[-1].end : said.start]:
+        return said.text
+    return text[before[-1].start : said.end]
+
+
+def stands_alone(said: Statement) -> bool:
+    """Whether a sentence can be understood without the one before."""
+    return len(said.stems) >= STANDS_ALONE
 
 
 def first_of_origin(sources: Iterable[Source]) -> list[Source]:

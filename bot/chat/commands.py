@@ -23,6 +23,7 @@ from ingest import Newsroom
 LATEST, FOUND = 8, 5
 MENU = (
     ("ask", N_("Ask about the news")),
+    ("check", N_("Check a claim against our articles")),
     ("search", N_("Find passages in our articles")),
     ("latest", N_("The newest articles")),
     ("story", N_("A story: who tells it, what is new in it")),

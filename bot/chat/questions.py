@@ -13,6 +13,7 @@ from telegram.ext import ContextTypes
 
 from bot.answer import Answer, Question, Turn
 from bot.answering.ask import Assistant
+from bot.chat.claims import claim_in, shown_with
 from bot.chat.scope import Scope
 from bot.language import LANGUAGES, N_, _, speaking
 from bot.records import Records
@@ -28,6 +29,13 @@ HISTORY_TIME = timedelta(hours=1)
 TOO_LONG = N_("That is a long one. Please put it in at most 1,000 characters.")
 NO_WORDS = N_("Please ask in words, for example: What is new about the trams?")
 ABOUT = N_("What would you like to know about “{headline}”?")
+NO_CLAIM = N_(
+    "Which claim? Forward it to me, reply to it with /check, or write it like this: "
+    "/check The council approved the tram"
+)
+LONG_CLAIM = N_(
+    "That is a lot to check at once. Please send me the one or two sentences that matter most."
+)
 TEXT_ONLY = N_("I can read text only. Please write your question.")
 
 
@@ -65,9 +73,9 @@ class Questions:
                 return
         name = self._sender.bot.username
         if message.chat.type == ChatType.PRIVATE:
-            await self.answer(message, message.text)
+            await self._answer_or_check(message, message.text)
         elif is_for(message, name, self._sender.bot.id):
-            await self.answer(message, without_mention(message.text, name))
+            await self._answer_or_check(message, without_mention(message.text, name))
 
     async def command(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """/ask and the words after it; without any, those of the message that it replies to."""
@@ -80,15 +88,48 @@ class Questions:
             words = replied.text
         await self.answer(message, words)
 
-    async def other(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        """A picture, a voice message and the like, in private; a place may be a time zone."""
+    async def check_command(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/check and a claim after it, or in the message that it replies to."""
         message = update.effective_message
+        if message and message.text:
+            words = message.text.partition(" ")[2] or message.text.partition("\n")[2]
+            await self.check(message, words.strip() or shown_with(message, self._sender.bot.id))
+
+    async def other(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A picture, a voice message and the like, in private; a place may be a time zone, the
+        words below a forwarded picture are a claim."""
+        message = update.effective_message
+        if message and message.caption and message.forward_origin:
+            await self._answer_or_check(message, message.caption)
+            return
         if message and message.location:
             for dialogue in self._dialogues:
                 if await dialogue(message):
                     return
         if update.effective_message:
             await self._sender.say(Place.of(update.effective_message), _(TEXT_ONLY))
+
+    async def _answer_or_check(self, message: Message, text: str) -> None:
+        claim = claim_in(message, text, self._sender.bot.id)
+        if claim is None:
+            await self.answer(message, text)
+        else:
+            await self.check(message, claim)
+
+    async def check(self, message: Message, claim: str) -> None:
+        """Tell what our articles say to a claim, and remember the turn."""
+        place = Place.of(message)
+        refused = unfit_claim(claim)
+        if refused:
+            await self._sender.say(place, refused)
+            return
+        async with self._sender.typing(place):
+            answer = await self._assistant.check(Question(claim.strip()))
+        if answer.verdict:
+            preview = Preview(self._sender, place, draft_id=message.message_id)
+            await self._send(place, answer, None, preview)
+        else:
+            await self._sender.say(place, answer.refusal)
 
     async def answer(self, message: Message, text: str) -> None:
         """Answer `text`, which was asked in `message`, and remember the turn."""
@@ -159,6 +200,13 @@ def unfit(text: str) -> str | None:
     if len(text) > MAX_QUESTION:
         return _(TOO_LONG)
     return None if re.search(r"\w", text) else _(NO_WORDS)
+
+
+def unfit_claim(text: str) -> str | None:
+    """What to say to a text that can't be checked as a claim; None if it can."""
+    if len(text) > MAX_QUESTION:
+        return _(LONG_CLAIM)
+    return None if re.search(r"\w", text) else _(NO_CLAIM)
 
 
 def is_for(message: Message, username: str, bot_id: int) -> bool:

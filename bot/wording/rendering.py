@@ -6,12 +6,12 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, repeat
 from urllib.parse import urlsplit
 
-from bot.answer import Answer, Citation, Claim, Conflict, Sentence
+from bot.answer import Answer, Citation, Claim, ClaimVerdict, Conflict, Sentence
 from bot.language import ISOLATES, N_, _, day_and_month, isolated, long_date, ngettext
 from ingest import Article, Coverage, Depth, Hit, SourceCount
 
@@ -19,8 +19,31 @@ LIMIT = 3900
 """Telegram allows 4,096 UTF-16 units of visible text; the rest is room for what joins blocks."""
 SNIPPET = 160
 MAX_TITLE, MAX_NAME = 200, 80
+VERDICTS = {
+    ClaimVerdict.SUPPORTED: N_("Supported: our articles say so."),
+    ClaimVerdict.CONTRADICTED: N_("Contradicted: our articles say otherwise."),
+    ClaimVerdict.DISPUTED: N_("Disputed: our articles differ on this."),
+    ClaimVerdict.NOT_COVERED: N_("Our articles cover only a part of this."),
+}
+OUTDATED = N_("Contradicted: our articles said so at first, and say otherwise since.")
 DIFFER = N_("Sources differ on “{about}”: {claims}.")
 SINCE = N_("On “{about}”, at first: {claims}. Since then: {newest}.")
+MATTERS = {
+    "killed": N_("killed"),
+    "injured": N_("injured"),
+    "missing": N_("missing"),
+    "arrested": N_("arrested"),
+    "evacuated": N_("evacuated"),
+    "rescued": N_("rescued"),
+    "cost": N_("cost"),
+    "opens": N_("opens"),
+    "starts": N_("starts"),
+    "ends": N_("ends"),
+    "outcome": N_("outcome"),
+    "date": N_("date"),
+    "name": N_("name"),
+}
+"""What sources differ on, where it is not a word of theirs."""
 Show = Callable[[str], str]
 """Writes text as HTML, or leaves it as it is."""
 
@@ -52,7 +75,7 @@ def answer_blocks(answer: Answer) -> list[Block]:
     """The same, not yet packed into messages."""
     if not answer.answered:
         return _refusal(answer)
-    said = _sentences(answer.sentences, answer.citations)
+    said = _verdict(answer) if answer.verdict else _sentences(answer.sentences, answer.citations)
     return [*said, *_conflicts(answer), *_sources(answer)]
 
 
@@ -113,6 +136,37 @@ def coverage_words(coverage: Coverage) -> str:
     return told if coverage.adds_up else f"{articles}: {told}"
 
 
+def verdict_words(answer: Answer) -> str:
+    """What our articles say to a claim that they cover, in a sentence."""
+    both = len(sides_of(answer)) > 1
+    if answer.verdict == ClaimVerdict.CONTRADICTED and both and _outdated(answer):
+        return _(OUTDATED)
+    return _(VERDICTS[ClaimVerdict(answer.verdict)])
+
+
+def sides_of(answer: Answer) -> list[tuple[str, list[Sentence]]]:
+    """An answer's sentences; where some speak for a claim and others against it, each side under
+    its heading, which counts its publishers."""
+    against = [s for s in answer.sentences if set(s.citations) & set(answer.against)]
+    bearing = [s for s in answer.sentences if s not in against]
+    if not against or not bearing:
+        return [("", list(answer.sentences))]
+    first, second = _publishers(answer, bearing), _publishers(answer, against)
+    return [
+        (ngettext("For it ({n} source):", "For it ({n} sources):", first), bearing),
+        (ngettext("Against it ({n} source):", "Against it ({n} sources):", second), against),
+    ]
+
+
+def _publishers(answer: Answer, sentences: Sequence[Sentence]) -> int:
+    cited = {n for sentence in sentences for n in sentence.citations}
+    return len({c.source or c.article_id for c in answer.citations if c.n in cited})
+
+
+def _outdated(answer: Answer) -> bool:
+    return any(conflict.superseded for conflict in answer.conflicts)
+
+
 def conflict_words(
     conflict: Conflict, mark: Callable[[int], str] = lambda n: f"[{n}]", show: Show = str
 ) -> str:
@@ -121,7 +175,8 @@ def conflict_words(
     years = {claim.published.year for claim in conflict.claims if claim.published}
     date = long_date if len(years) > 1 else day_and_month
     told = [_value(claims, date, mark, show) for claims in conflict.values]
-    about = show(isolated(line_of(conflict.about)[:MAX_NAME]))
+    known = MATTERS.get(conflict.about)
+    about = show(_(known) if known else isolated(line_of(conflict.about)[:MAX_NAME]))
     if not conflict.superseded:
         return show(_(DIFFER)).format(about=about, claims=listed(told))
     return show(_(SINCE)).format(about=about, claims=listed(told[:-1]), newest=told[-1])
@@ -257,6 +312,16 @@ def _sentences(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> 
         blocks.append(Block(f"{html.escape(text)} {marks}", f"{text} {plain}", " "))
         if sentence.superseded:
             blocks.append(italic(_("No longer so. A later report says:"), before=" "))
+    return blocks
+
+
+def _verdict(answer: Answer) -> list[Block]:
+    """What our articles say to a claim, then the sentences that say it, side by side."""
+    blocks = [bold(verdict_words(answer))]
+    for heading, sentences in sides_of(answer):
+        blocks += [words(heading, "\n\n")] if heading else []
+        told = _sentences(sentences, answer.citations)
+        blocks += [replace(told[0], before="\n" if heading else "\n\n"), *told[1:]]
     return blocks
 
 

@@ -54,6 +54,7 @@ _ADDED = re.compile(
 _BOTH = re.compile(
     r"\b(?:killed|dead|injured|wounded|missing) (?:or|and) (?:killed|injured|wounded|missing)"
 )
+_NOBODY = re.compile(r"\b(?:nobody|no one|no (?P<who>[a-z]+))\b", re.IGNORECASE)
 _OLD = re.compile(r"^[\s-]*years?[\s-]old\b", re.IGNORECASE)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DATE = re.compile(
@@ -120,12 +121,17 @@ def measures(sentence: str) -> list[Measure]:
     Where it has several values for one thing (a part and the total, say) none is given, but for
     those that it names as earlier ones.
     """
-    found = [*_of_figures(sentence), *_of_dates(sentence)]
+    found = [*_of_figures(sentence), *_of_nobody(sentence), *_of_dates(sentence)]
     return [
         one
         for one in found
         if one.earlier or sum(o.role == one.role and not o.earlier for o in found) == 1
     ]
+
+
+def roles_in(text: str) -> frozenset[str]:
+    """What a text speaks of that can be measured, with or without a value."""
+    return frozenset(_ROLES[stem(token)] for token in tokens(text) if stem(token) in _ROLES)
 
 
 def counted_people(sentence: str, who: frozenset[str]) -> list[Figure]:
@@ -146,10 +152,22 @@ def _of_figures(sentence: str) -> list[Measure]:
         if not role or kind_of(role) == DATES or _apart(clause):
             continue
         who = _people(figure) if kind_of(role) == PEOPLE else frozenset[str]()
-        if who is None or (kind_of(role) == MONEY and not _is_money(figure)):
+        if who is None or (kind_of(role) == MONEY and not _is_money(figure, clause)):
             continue
         text, key = _with_unit(figure, clause.after), f"{figure.value:g}{figure.unit}"
         found.append(replace(_measure(clause, role, text, key), who=who))
+    return found
+
+
+def _of_nobody(sentence: str) -> list[Measure]:
+    """ "Nobody was injured" counts none."""
+    found = []
+    for match in _NOBODY.finditer(sentence):
+        clause = _clause(sentence, match.start(), match.end())
+        role = _role(clause)
+        if role and kind_of(role) == PEOPLE:
+            group = frozenset({stem(match["who"])} if match["who"] else ()) & _SOMEONE
+            found.append(replace(_measure(clause, role, match[0].lower(), "0"), who=group))
     return found
 
 
@@ -166,14 +184,13 @@ def _of_dates(sentence: str) -> list[Measure]:
 def _measure(clause: _Clause, role: str, text: str, key: str) -> Measure:
     around = f"{clause.before} {clause.after}"
     dated = kind_of(role) == DATES
-    periods = [] if dated else _PERIOD.findall(f"{clause.opening} {around}")
     return Measure(
         role,
         text,
         key,
         subject=_subject(clause.before if clause.before.strip() else clause.after, role),
         places=places_in(around),
-        periods=frozenset(period.lower() for period in periods),
+        periods=frozenset() if dated else periods_in(f"{clause.opening} {around}"),
         earlier=bool(_EARLIER.search(clause.before)),
     )
 
@@ -224,8 +241,12 @@ def _people(figure: Figure) -> frozenset[str] | None:
     return frozenset() if figure.counts & _ROLES.keys() else None
 
 
-def _is_money(figure: Figure) -> bool:
-    return figure.unit not in {"", "%"} or (not figure.unit and bool(figure.counts))
+def _is_money(figure: Figure, clause: _Clause) -> bool:
+    """Whether a number is a sum: in a currency of the figures, or in one that it counts, and not
+    the end of a name ("Line 4")."""
+    if re.search(r"[A-Z]\w*\s$", clause.before):
+        return False
+    return figure.unit not in {"", "%"} or (not figure.unit and bool(figure.counts - _ROLES.keys()))
 
 
 def _with_unit(figure: Figure, after: str) -> str:
@@ -248,3 +269,8 @@ def places_in(text: str) -> frozenset[str]:
         for word in group.split()
         if not DATE.fullmatch(word)
     )
+
+
+def periods_in(text: str) -> frozenset[str]:
+    """The years and the like that a text gives as the time that it is about."""
+    return frozenset(period.lower() for period in _PERIOD.findall(text))

@@ -25,7 +25,7 @@ _SIDES = {
     for side, words in enumerate(line.split("|"))
     for word in words.split()
 }
-_NEGATION = re.compile(r"\b(?:not|never|no|neither|nor|nobody|without)\b|n['’]t\b", re.IGNORECASE)
+NEGATION = re.compile(r"\b(?:not|never|no|neither|nor|nobody|without)\b|n['’]t\b", re.IGNORECASE)
 _NOT_YET = re.compile(
     r"\b(?:may|might|could|would|should|if|whether|asked|wants?|calls? for)\b", re.I
 )
@@ -65,5 +65,5 @@ def outcome_in(sentence: str) -> Outcome | None:
         side,
         tuple([word for word in told[: at[0]] if word][-_NEAR:]),
         tuple([word for word in told[at[0] + 1 :] if word][:_NEAR]),
-        bool(_NEGATION.search(sentence)),
+        bool(NEGATION.search(sentence)),
     )

@@ -13,10 +13,20 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from ingest.reading.figures import Figure, figures
-from ingest.reading.measures import DATE, DATES, MONEY, PEOPLE, Measure, counted_people, kind_of
+from ingest.reading.measures import (
+    DATE,
+    DATES,
+    MONEY,
+    PEOPLE,
+    Measure,
+    counted_people,
+    kind_of,
+    periods_in,
+    places_in,
+)
 from ingest.reading.measures import measures as measures_in
 from ingest.reading.notices import notice_in
-from ingest.reading.outcomes import Outcome, outcome_in
+from ingest.reading.outcomes import NEGATION, Outcome, outcome_in
 from ingest.reading.sentences import sentence_spans
 from ingest.reading.words import content_words, names, stem, tokens
 
@@ -26,6 +36,8 @@ SAME_MATTER, SAME_LENGTH = 0.6, 0.3
 MIN_SHARED = 3
 """Share of the shorter and of the longer sentence's words, and how many words, that both must hold
 for another number of the same things to be a change."""
+DENIED = 0.75
+"""Share of both sentences' words that both hold, from which the denial of one denies the other."""
 REACH = 3
 """How many sentences a value may stand apart from the earlier one whose place it takes."""
 _DURATIONS = frozenset(
@@ -110,8 +122,20 @@ def differences(first: Statement, second: Statement) -> list[Difference]:
         for theirs in second.measures
         if mine.key != theirs.key and _same_measured(first, mine, second, theirs)
     ]
-    other = None if measured else _other_outcome(first, second) or _other_words(first, second)
-    return measured or ([other] if other else [])
+    if measured or _measure_alike(first, second):
+        return measured
+    other = _other_outcome(first, second) or _other_words(first, second)
+    return [other] if other else []
+
+
+def denies(first: Statement, second: Statement) -> bool:
+    """Whether one of two sentences says in nearly the same words that it is not so."""
+    return (
+        bool(NEGATION.search(first.text)) != bool(NEGATION.search(second.text))
+        and share(first, second) >= DENIED <= share(second, first)
+        and first.dates == second.dates
+        and {figure.value for figure in first.figures} == {f.value for f in second.figures}
+    )
 
 
 def agreements(first: Statement, second: Statement) -> list[str]:
@@ -163,6 +187,12 @@ def other_name(sentence: Statement, earlier: Statement) -> tuple[str, str] | Non
 
 
 # ── by what is measured ──
+
+
+def _measure_alike(first: Statement, second: Statement) -> bool:
+    """Whether both measure a thing, but not the same, or one tells what was said earlier."""
+    mine, theirs = ({m.role for m in said.measures} for said in (first, second))
+    return bool(mine & theirs) or any(m.earlier for m in (*first.measures, *second.measures))
 
 
 def _replaced(stated: Sequence[Statement]) -> list[Statement]:
@@ -282,7 +312,7 @@ def _outcome(text: str) -> Outcome | None:
 
 def _other_words(first: Statement, second: Statement) -> Difference | None:
     pair = _other_figures(second, first)
-    if pair:
+    if pair and not _apart(first, second):
         counted = pair[0].counts & pair[1].counts
         about = next((w for w in content_words(first.text) if stem(w) in counted), pair[0].unit)
         return Difference(about, pair[0].text, pair[1].text)
@@ -293,6 +323,14 @@ def _other_words(first: Statement, second: Statement) -> Difference | None:
         return Difference("date", *dates)
     called = other_name(second, first)
     return Difference("name", *called) if called else None
+
+
+def _apart(first: Statement, second: Statement) -> bool:
+    """Whether two sentences tell of other places, or of other years."""
+    here, there = places_in(first.text), places_in(second.text)
+    return bool(here and there and not here & there) or periods_in(first.text) != periods_in(
+        second.text
+    )
 
 
 def _other_figures(sentence: Statement, earlier: Statement) -> tuple[Figure, Figure] | None:
