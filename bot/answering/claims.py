@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.answer import Answer, ClaimVerdict, Mode, Question, Sentence
+from bot.answering.checking.check import Meaning, check
+from bot.answering.checking.nearness import Embedded
 from bot.answering.compare import Beside, Citations
 from bot.answering.conflicts import Source, conflicts_about, quotable
 from bot.answering.evidence import Evidence
 from bot.answering.retrieve import PassageRetriever, hits_of
-from bot.answering.verify import check
 from bot.language import N_, _
 from ingest import (
     Article,
@@ -92,6 +93,7 @@ class ClaimCheck:
     def __init__(self, newsroom: Newsroom) -> None:
         self._newsroom = newsroom
         self._beside = Beside(newsroom)
+        self._meaning = Embedded(newsroom.embeddings.embed_documents)
 
     def check(self, claim: Question) -> Answer:
         """The verdict on a claim with both sides cited; a refusal if it states nothing, or nothing
@@ -115,7 +117,7 @@ class ClaimCheck:
         if said.measures:
             bearing = [quoted for source in sources if (quoted := agreement(said, source))]
         else:
-            bearing = [quoted for hit in on_it if (quoted := borne(said, hit))]
+            bearing = [quoted for hit in on_it if (quoted := borne(said, hit, self._meaning))]
         against = [quoted for source in sources if (quoted := contradiction(said, source))]
         origins = {source.article.id: source.origin_id for source in sources}
         for_it = {origins.get(quoted.article.id) for quoted in bearing}
@@ -214,14 +216,14 @@ def settled(said: Statement, sources: Sequence[Source]) -> Settled:
     return Settled.NOT
 
 
-def borne(said: Statement, hit: Hit) -> _Quoted | None:
+def borne(said: Statement, hit: Hit, meaning: Meaning | None = None) -> _Quoted | None:
     """The words of a passage that bear a claim: it passes the check, and each word of it stands
     there or in the headline, or one that means as much."""
     heading = Evidence(0, hit).heading
-    verdict = check(said.text, hit.passage.text, heading, hit.dense)
-    if not (verdict.ok and verdict.quote and _holds(f"{heading} {hit.passage.text}", said)):
+    verdict = check(said.text, hit.passage.text, heading, meaning)
+    if not (verdict.ok and verdict.quotes and _holds(f"{heading} {hit.passage.text}", said)):
         return None
-    return _Quoted(verdict.quote, hit.article)
+    return _Quoted(verdict.quotes[0], hit.article)
 
 
 def _holds(text: str, said: Statement) -> bool:
