@@ -20,8 +20,8 @@ DOOR = {
     "SourceError",
     "Statement", "Story", "Summary", "Telling", "TimeFrame", "UtcTime", "Version", "agreements",
     "alike", "changed_value", "content_words", "denies", "differences", "figures", "load_settings",
-    "migrate", "names", "parse_time", "roles_in", "run_migrations", "sentence_spans", "state", "statements",
-    "stem", "tokens",
+    "migrate", "names", "parse_time", "roles_in", "run_migrations", "sentence_spans", "state",
+    "statements", "stem", "tokens",
 }  # fmt: skip
 
 
