@@ -4,8 +4,8 @@
 
 FOLDER is the DATA_DIR of an archive with all articles (benchmarks.watches makes one). Only the
 questions of June and July 2022 are used, each asked on its day, and the unanswerable ones that fall
-on those days; August is left for the report. Beside the weights it prints how well they do on days
-that they were not fitted on.
+on those days; August is left for the report. To them come our own questions about the sample news,
+asked on their day and half a year later, so that the weights fit small archives and old news too.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -28,9 +29,12 @@ from bot.answering.retrieve import PassageRetriever, gather
 from bot.answering.scoring import ANSWERS, SURE
 from bot.answering.understand import understand
 from bot.evaluating.measures import holds
-from ingest import Newsroom, Settings
+from bot.evaluating.questions import read_questions
+from ingest import SAMPLE_NEWS, Newsroom, Settings
 
 TUNED_UNTIL = "2022/08"
+OWN = Path(__file__).parent.parent / "tests" / "data" / "questions.jsonl"
+LATER = datetime(2026, 12, 1, tzinfo=UTC)
 STRENGTH = 5.0
 Array = NDArray[np.float64]
 
@@ -39,7 +43,6 @@ Array = NDArray[np.float64]
 class Case:
     """One question with its ranked sentences: `right` says which hold the answer."""
 
-    day: str
     ranked: Ranked
     right: tuple[bool, ...]
     answerable: bool
@@ -51,19 +54,36 @@ def cases(newsroom: Newsroom, folder: Path, until: str = TUNED_UNTIL) -> list[Ca
     days = sorted({row["date"] for row in questions(folder)})
     for n, text in enumerate(unanswerable(folder)):
         rows.append((text, days[n % len(days)], [], False))
-    return [_case(newsroom, *row) for row in rows if row[1] < until]
+    return [
+        _case(newsroom, text, _noon(day), answers, answerable)
+        for text, day, answers, answerable in rows
+        if day < until
+    ]
+
+
+def _noon(day: str) -> datetime:
+    return datetime.strptime(day, "%Y/%m/%d").replace(tzinfo=UTC, hour=12)
+
+
+def own_cases(newsroom: Newsroom) -> list[Case]:
+    """The cases of our own set, whose archive is the sample news."""
+    found = []
+    for question in read_questions(OWN):
+        for at in (question.asked_at, LATER):
+            row = (question.text, at, question.answers, not question.unanswerable)
+            found.append(_case(newsroom, *row))
+    return found
 
 
 def _case(
-    newsroom: Newsroom, text: str, day: str, answers: Sequence[str], answerable: bool
+    newsroom: Newsroom, text: str, at: datetime | None, answers: Sequence[str], answerable: bool
 ) -> Case:
-    at = datetime.strptime(day, "%Y/%m/%d").replace(tzinfo=UTC, hour=12)
     asked = understand(Question(text, asked_at=at))
     retriever = PassageRetriever(newsroom=newsroom, when=asked.when)
     hits = gather(retriever, [asked])
     ranked = rank(asked, hits, newsroom.embeddings.embed_documents, newsroom.rarity)
     right = tuple(holds(quote.text, answers) for quote in ranked.quotes)
-    return Case(day, ranked, right, answerable)
+    return Case(ranked, right, answerable)
 
 
 def fit_answers(some: Sequence[Case], names: Sequence[str]) -> Array:
@@ -126,6 +146,9 @@ def main() -> int:
     options = parser.parse_args()
     with Newsroom(Settings(data_dir=options.data)) as newsroom:
         found = cases(newsroom, options.folder)
+    with TemporaryDirectory() as folder, Newsroom(Settings(data_dir=Path(folder))) as newsroom:
+        newsroom.ingest([str(SAMPLE_NEWS)])
+        found += own_cases(newsroom)
     answerable = [case for case in found if case.answerable]
     _show("ANSWERS", list(ANSWERS), fit_answers(answerable, list(ANSWERS)))
     _show("SURE", [*SURE, "constant"], fit_sure(found, list(SURE)))
