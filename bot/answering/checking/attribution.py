@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 
 from bot.answering.checking.bearing import aligned
-from bot.answering.checking.deeds import speakers
+from bot.answering.checking.deeds import deeds, speakers
 from bot.answering.checking.identity import clash
 from bot.answering.checking.meaning import LIGHT
 from bot.answering.checking.reading import Passage, Reading, Word
-from bot.answering.checking.vocabulary import REPORTS, TIMES
+from bot.answering.checking.vocabulary import REPORTS, TIMES, stems
+
+_VOICES = stems("call describe estimate expect think believe demand criticise praise fear hope put")
+"""Verbs that tell someone's view, as "said" does."""
 
 
 def misattributed(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> str:
@@ -32,7 +35,7 @@ def misattributed(sentence: Reading, passage: Passage, numbers: Sequence[int]) -
 def _says(speaker: Sequence[Word], passage: Passage, at: int) -> bool:
     """Whether a sentence is told as this speaker's words; "she said" leaves it to those before."""
     held = passage.sentences[at]
-    found = speakers(held)
+    found = speakers(held) + [(d.verb.start, d.doer) for d in deeds(held) if d.verb.stem in _VOICES]
     if not found and any(word.verb and word.stem in REPORTS for word in held.words):
         return not clash(speaker, (), passage, at)
     if not found and at:

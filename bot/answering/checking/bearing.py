@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bot.answering.checking.meaning import LIGHT, Near, opposite, same
 from bot.answering.checking.reading import Passage, Reading, Word
-from bot.answering.checking.vocabulary import GROUPS, TIMES, listed, stems
+from bot.answering.checking.vocabulary import AUXILIARY, GROUPS, REPORTS, TIMES, listed, stems
 from ingest import figures
 
 _POINTS = listed(
@@ -26,6 +26,7 @@ _LIGHT_WEIGHT = 0.2
 _COMPARED = stems("more less fewer up down")
 _EXCUSED = 0.4
 """What a word counts as lacking that a sentence only points at."""
+_FEW = 1
 _MOST = 2
 """A sentence may take so many sentences of its passage."""
 
@@ -49,12 +50,14 @@ def bear(sentence: Reading, passage: Passage, near: Near | None) -> Bearing:
     scores = [_score(sentence.words, held) for held in passage.sentences]
     best = max(range(len(scores)), key=scores.__getitem__)
     covered = scores[best] / (sum(map(_weight, sentence.words)) or 1.0)
+    if sum(map(_telling, sentence.words)) < _FEW:
+        return Bearing(best, covered, (best,), _unsaid(sentence, passage, best))
     whole = _best(sentence.words, sentence, passage, near, best)
     if not whole[1] and _holds_all(sentence, passage, whole[0]):
         return Bearing(best, covered, (whole[0],), ())
     clauses = [
         _best(clause, sentence, passage, near, best)
-        for clause in sentence.clauses
+        for clause in _claims(sentence)
         if any(_weight(word) >= 1 for word in clause)
     ]
     numbers = tuple(sorted({at for at, _ in clauses}))
@@ -62,6 +65,18 @@ def bear(sentence: Reading, passage: Passage, near: Near | None) -> Bearing:
         return Bearing(best, covered, (best,), whole[1])
     missing = tuple(word for _, words in clauses for word in words)
     return Bearing(best, covered, numbers or (best,), missing)
+
+
+def _claims(sentence: Reading) -> list[tuple[Word, ...]]:
+    """The clauses; one that begins with its verb goes with the first, where its doer is."""
+    claims: list[tuple[Word, ...]] = []
+    for clause in sentence.clauses:
+        goes_on = clause[0].text.lower() in AUXILIARY or clause[0].verb
+        if goes_on and claims and clause[0].stem not in REPORTS:
+            claims[0] = (*claims[0], *clause)
+        else:
+            claims.append(clause)
+    return claims
 
 
 def _best(
@@ -89,6 +104,12 @@ def _best(
     if not values <= _values(passage, at):
         missing += [word for word in words if word.name and word not in missing][:1]
     return at, tuple(missing)
+
+
+def _unsaid(sentence: Reading, passage: Passage, at: int) -> tuple[Word, ...]:
+    """Of a sentence of hardly any telling words, each word that its best one does not have."""
+    held = (passage.sentences[at], passage.headed)
+    return tuple(w for w in sentence.content if not any(aligned(w, reading) for reading in held))
 
 
 def _times_absent(words: Sequence[Word], held: Reading) -> list[Word]:
@@ -154,7 +175,7 @@ def _excused(word: Word, sentence: Reading, passage: Passage, at: int, near: Nea
     A word that the passage uses elsewhere is no paraphrase of another: it has its own meaning.
     """
     held = passage.sentences[at]
-    if aligned(word, passage.headed):
+    if not word.verb and aligned(word, passage.headed):
         return True
     known = passage.named_before(at) if word.name else passage.before([at])
     if not word.verb and _points_back(held, word, passage) and word.stem in known:

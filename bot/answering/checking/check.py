@@ -15,7 +15,7 @@ from bot.answering.checking.attribution import misattributed
 from bot.answering.checking.bearing import Bearing, bear
 from bot.answering.checking.denial import denied, overstated, unreal
 from bot.answering.checking.meaning import LIGHT, opposite
-from bot.answering.checking.numbers import miscounted
+from bot.answering.checking.numbers import miscounted, misplaced
 from bot.answering.checking.orders import without_orders
 from bot.answering.checking.quotations import misquoted
 from bot.answering.checking.reading import Passage, Reading
@@ -75,6 +75,7 @@ def _wrong(said: Reading, place: Passage, bearing: Bearing) -> str:
         misquoted(said, place)
         or mistimed(said.text, [reading.text for reading in held], place)
         or miscounted(said.text, held, heading_text(place))
+        or misplaced(said, held)
         or _contradicted(place, bearing)
         or _uncovered(bearing)
         or mistitled(said, place)

@@ -17,6 +17,7 @@ from bot.answering.checking.vocabulary import (
     STARTS_CLAUSE,
     SUBJECTS,
     base,
+    is_past_form,
 )
 
 Tokens = list[re.Match[str]]
@@ -54,7 +55,9 @@ def clauses(text: str, tokens: Tokens) -> list[int]:
     for at, match in enumerate(tokens):
         opening = next((tokens[n][0].lower() for n in range(at) if numbers[n] == clause), "")
         between = text[tokens[at - 1].end() : match.start()] if at else ""
-        if _ENDS_CLAUSE.search(between) or (at and _starts_clause(tokens, at, opening)):
+        if (between != "," and _ENDS_CLAUSE.search(between)) or (
+            at and _starts_clause(tokens, at, opening)
+        ):
             clause += 1
         numbers.append(clause)
     return numbers
@@ -100,4 +103,6 @@ def is_verb(tokens: Tokens, at: int) -> bool:
     before = tokens[back][0].lower() if back >= 0 else ""
     if before in DETERMINERS or (before == "to" and tokens[back - 1][0].lower() == "according"):
         return False
+    if before in {"have", "has", "had"}:
+        return is_past_form(word) or word in PAST
     return before in AUXILIARY or word in PAST | PRESENT or word.endswith("ed")

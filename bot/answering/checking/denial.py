@@ -12,7 +12,11 @@ from bot.answering.checking.vocabulary import AUXILIARY, REPORTS, listed
 
 _ALL = listed("all every everyone everybody everything everywhere always each entire whole")
 _MOST = listed("most majority")
-_MODAL = listed("to would could may might should must will can shall won't wouldn't can't couldn't")
+_ORDINALS = listed("first second third fourth fifth sixth seventh eighth ninth tenth last")
+_MORE, _LESS = listed("more greater"), listed("less fewer")
+_MODAL = listed(
+    "to would could may might should must will can shall won't wouldn't can't couldn't cannot"
+)
 _HELPERS = listed("not be been have")
 _CAME_ABOUT = listed("had began started managed continued went came forced helped")
 _LEFT_OUT = re.compile(
@@ -46,7 +50,7 @@ def unreal(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> str:
     """What is told as done where the passage has it wanted, planned or possible; else ""."""
     held = [passage.sentences[at] for at in numbers]
     for at, word in enumerate(sentence.words):
-        if not is_past(word) or _before(sentence, at) & _MODAL:
+        if not (is_past(word) or _had(sentence, at)) or _before(sentence, at) & _MODAL:
             continue
         there = [
             (reading, n)
@@ -57,6 +61,12 @@ def unreal(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> str:
         if there and all(_before(reading, n) & _MODAL for reading, n in there):
             return f"that it “{word.text}” is not told as done there"
     return ""
+
+
+def _had(reading: Reading, at: int) -> bool:
+    """Whether a verb such as "cost" or "cut" is past by the word before it."""
+    word = reading.words[at]
+    return word.verb and at > 0 and reading.words[at - 1].text.lower() in {"has", "have", "had"}
 
 
 def _before(reading: Reading, at: int) -> set[str]:
@@ -75,6 +85,12 @@ def overstated(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> s
     for group in (_ALL, _MOST):
         if said & group and not held & group:
             return f"“{min(said & group)}” does not stand there"
+    for one, other in ((_MORE, _LESS), (_LESS, _MORE)):
+        if said & one and held & other and not held & one:
+            return f"it is “{min(held & other)}” there"
+    headed = {word.text.lower() for word in passage.headed.words}
+    if unheard := (said & _ORDINALS) - held - headed:
+        return f"“{min(unheard)}” does not stand there" if held & _ORDINALS else ""
     return ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 
 from bot.answering.checking.vocabulary import REPORTS, stems
-from ingest import alike
+from ingest import LIGHT_WORDS, alike
 
 Near = Callable[[str, str], bool]
 """Whether two words mean nearly the same, as an embedding sees it."""
@@ -19,14 +19,16 @@ LIGHT = (
         " use used go going set news article report it they one other own part overall meanwhile"
         " however late early thing able way hour minute day week month year half third quarter zero"
         " two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-        " seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred"
-        " thousand million billion trillion m bn am pm a.m p.m km kilometre kilometer metre meter"
-        " earlier later against between none won't rather instead another involve involving put"
-        " hold"
+        " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
+        " hundred thousand million billion trillion m bn am pm a.m p.m km kilometre kilometer"
+        " metre meter earlier later against between none won't rather instead another involve"
+        " involving put"
+        " hold cannot can't couldn't don't doesn't didn't isn't wasn't kind"
         " keep make take get give go come away"
         " bring speak spoke twice former would will can must upon among via per like if"
     )
     | REPORTS
+    | stems(" ".join(LIGHT_WORDS - {"lead", "leads", "led"}))
 )
 """Words with no claim of their own, or one looked at elsewhere (numbers, times, who says so)."""
 _SAME = """
@@ -67,6 +69,9 @@ damage harm
 destroy ruin
 cause reason blame responsible
 force have must need
+hit strike collide
+quake earthquake tremor
+stop suspend halt
 decision decide vote
 spectator crowd fan audience
 rise more
@@ -184,6 +189,7 @@ arrive enter join|leave depart left quit
 buy bought|sell sold
 hire appoint|fire sack dismiss
 confirm admit|deny
+injure hurt wound|unhurt uninjured unharmed
 alive survive survivor|dead die died kill
 north northern|south southern
 east eastern|west western
@@ -238,6 +244,8 @@ def _derived(first: str, second: str) -> bool:
 
 def opposite(first: str, second: str) -> bool:
     """Whether two stems say the contrary of each other."""
+    if first == f"un{second}" or second == f"un{first}":
+        return True
     return any(
         (first in one and second in other) or (first in other and second in one)
         for one, other in _pairs()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answering.checking.meaning import same
+from bot.answering.checking.meaning import LIGHT, same
 from bot.answering.checking.reading import Reading
 from bot.answering.checking.times import times
 from bot.answering.checking.vocabulary import listed, stems
@@ -134,6 +134,31 @@ def miscounted(sentence: str, held: Sequence[Reading], heading: str) -> str:
         if not any(_as_exact(number, other) for other in equal):
             return f"{number.text} is not as exact there"
     return _other_pair(sentence, texts)
+
+
+def misplaced(sentence: Reading, held: Sequence[Reading]) -> str:
+    """A number of one thing that is another's there ("the bus 4.3 metres"), or ""."""
+    there = [claim for reading in held for claim in _claims(reading)]
+    for words, found in _claims(sentence):
+        for number in found:
+            beside = [w for w, others in there if any(_equal(number, other) for other in others)]
+            if not number.unit or not beside or any(words & other for other in beside):
+                continue
+            rivals = [other for w, others in there if w & words for other in others]
+            if any(other.unit == number.unit for other in rivals):
+                return f"{number.text} belongs to something else there"
+    return ""
+
+
+def _claims(reading: Reading) -> list[tuple[frozenset[str], list[Number]]]:
+    """For each clause the stems of its telling words, and its numbers."""
+    return [
+        (
+            frozenset(word.stem for word in clause if word.content and word.stem not in LIGHT),
+            numbers(reading.text[clause[0].start : clause[-1].end]),
+        )
+        for clause in reading.clauses
+    ]
 
 
 def _with_currency(found: list[Number]) -> list[Number]:

@@ -12,7 +12,7 @@ from bot.answering.checking.bearing import close
 from bot.answering.checking.deeds import Deed, deeds, tells
 from bot.answering.checking.identity import clash, elsewhere, other_thing
 from bot.answering.checking.meaning import LIGHT, same
-from bot.answering.checking.reading import Passage, Reading, Word
+from bot.answering.checking.reading import Passage, Reading, Word, is_past
 from bot.answering.checking.vocabulary import BE, REPORTS
 
 _BESIDE = 3
@@ -87,7 +87,7 @@ def misnamed(sentence: Reading, passage: Passage) -> str:
     """Someone who is said to be what another is ("Orlova is a former general"); else ""."""
     for clause in sentence.clauses:
         helpers = [at for at, word in enumerate(clause) if word.text.lower() in BE]
-        if not helpers or any(word.verb for word in clause) or clause[0].denied:
+        if not helpers or any(_acts(word) for word in clause) or clause[0].denied:
             continue
         names = [word for word in clause[: helpers[0]] if word.name]
         nouns = [word for word in clause[helpers[0] :] if tells(word) and not word.name]
@@ -95,6 +95,11 @@ def misnamed(sentence: Reading, passage: Passage) -> str:
             if names and not any(_is(name, noun, passage) for name in names):
                 return f"{names[-1].text} is not called “{noun.text}” there"
     return ""
+
+
+def _acts(word: Word) -> bool:
+    """Whether a word is a verb and not "best" behind "was"."""
+    return is_past(word) or (word.verb and word.text.endswith("ing"))
 
 
 def _is(name: Word, noun: Word, passage: Passage) -> bool:

@@ -41,7 +41,7 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(map(base, text.split()))
 
 
-PAST = frozenset(_BASE) | listed("cut hit hurt put set shut split spread")
+PAST = frozenset(_BASE) | listed("cost cut hit hurt put set shut split spread")
 TIMES = stems(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
     " july august september october november december today yesterday tomorrow tonight morning"
