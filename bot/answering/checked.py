@@ -82,8 +82,9 @@ class CheckedAnswer:
         if not borne:
             reason = verdicts[0][1].reason if verdicts else "cites no passage"
             self.dropped.append((sentence, reason))
-            borne += [(item, (v.instead,)) for item, v in verdicts if v.instead][:1]
-            sentence = borne[0][1][0] if borne else ""
+            for item, verdict in verdicts:
+                if verdict.instead and not borne:
+                    sentence, borne = verdict.instead, [(item, (verdict.instead,))]
         if not borne or any(sentence == other.text for other in self.sentences):
             return
         marks = [self._cite(item, quote) for item, quotes in borne for quote in quotes]
