@@ -12,7 +12,9 @@ from bot.answering.checking.meaning import LIGHT
 from bot.answering.checking.reading import Passage, Reading, Word
 from bot.answering.checking.vocabulary import REPORTS, TIMES, stems
 
-_VOICES = stems("call describe estimate expect think believe demand criticise praise fear hope put")
+_VOICES = stems(
+    "call describe estimate expect think believe demand criticise praise fear hope put accuse blame"
+)
 """Verbs that tell someone's view, as "said" does."""
 
 

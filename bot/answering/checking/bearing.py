@@ -68,23 +68,30 @@ def bear(sentence: Reading, passage: Passage, near: Near | None) -> Bearing:
 
 
 def _claims(sentence: Reading) -> list[tuple[Word, ...]]:
-    """The clauses; one that begins with its verb goes with the first, where its doer is."""
+    """The clauses; one that begins with its verb has its doer from the first."""
     claims: list[tuple[Word, ...]] = []
     for clause in sentence.clauses:
-        goes_on = clause[0].text.lower() in AUXILIARY or clause[0].verb
-        if goes_on and claims and clause[0].stem not in REPORTS:
-            claims[0] = (*claims[0], *clause)
+        joined = len(clause) > 1 and clause[0].text.lower() in {"and", "but", "or"}
+        opening = clause[1] if joined else clause[0]
+        goes_on = opening.text.lower() in AUXILIARY or opening.verb
+        if goes_on and claims and opening.stem not in REPORTS:
+            claims.append((*_subject(claims[0]), *clause))
         else:
             claims.append(clause)
     return claims
+
+
+def _subject(clause: Sequence[Word]) -> tuple[Word, ...]:
+    """The words before a clause's verb."""
+    verbs = [n for n, w in enumerate(clause) if w.verb or w.text.lower() in AUXILIARY]
+    return tuple(clause[: verbs[0]] if verbs else clause)
 
 
 def _best(
     words: Sequence[Word], sentence: Reading, passage: Passage, near: Near | None, first: int
 ) -> tuple[int, tuple[Word, ...]]:
     """The sentence that lacks fewest of these words, and those."""
-    text = sentence.text[words[0].start : words[-1].end]
-    values = {figure.value for figure in figures(text)} - passage.headed.values
+    values = _numbers_of(words, sentence) - passage.headed.values
 
     def rank(at: int) -> tuple[float, float, int]:
         held = passage.sentences[at]
@@ -110,6 +117,16 @@ def _unsaid(sentence: Reading, passage: Passage, at: int) -> tuple[Word, ...]:
     """Of a sentence of hardly any telling words, each word that its best one does not have."""
     held = (passage.sentences[at], passage.headed)
     return tuple(w for w in sentence.content if not any(aligned(w, reading) for reading in held))
+
+
+def _numbers_of(words: Sequence[Word], sentence: Reading) -> frozenset[float]:
+    """The values between the first and the last of these words, clause by clause."""
+    found: set[float] = set()
+    for clause in dict.fromkeys(word.clause for word in words):
+        part = [word for word in words if word.clause == clause]
+        text = sentence.text[part[0].start : part[-1].end]
+        found.update(figure.value for figure in figures(text))
+    return frozenset(found)
 
 
 def _times_absent(words: Sequence[Word], held: Reading) -> list[Word]:
@@ -175,7 +192,9 @@ def _excused(word: Word, sentence: Reading, passage: Passage, at: int, near: Nea
     A word that the passage uses elsewhere is no paraphrase of another: it has its own meaning.
     """
     held = passage.sentences[at]
-    if not word.verb and aligned(word, passage.headed):
+    if (not word.verb and aligned(word, passage.headed)) or (
+        word.name and _completes(word, sentence, passage, held)
+    ):
         return True
     known = passage.named_before(at) if word.name else passage.before([at])
     if not word.verb and _points_back(held, word, passage) and word.stem in known:
@@ -196,6 +215,17 @@ def _excused(word: Word, sentence: Reading, passage: Passage, at: int, near: Nea
         and near(word.text.lower(), other.text.lower())
         for other in held.words
     )
+
+
+def _completes(word: Word, sentence: Reading, passage: Passage, held: Reading) -> bool:
+    """Whether it is the rest of a name: "the Mill Inn" where "the inn" stands, named elsewhere."""
+    text = f"{passage.heading}\n{passage.text}"
+    for other in sentence.words:
+        pair = sentence.text[min(word.start, other.start) : max(word.end, other.end)]
+        beside = other.end + 1 == word.start or word.end + 1 == other.start
+        if beside and other.text[0].isupper() and other.stem in held.stems and pair in text:
+            return True
+    return False
 
 
 def _is_topic(word: Word, sentence: Reading) -> bool:

@@ -22,8 +22,8 @@ LIGHT = (
         " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
         " hundred thousand million billion trillion m bn am pm a.m p.m km kilometre kilometer"
         " metre meter earlier later against between none won't rather instead another involve"
-        " involving put"
-        " hold cannot can't couldn't don't doesn't didn't isn't wasn't kind"
+        " involving put nobody nothing find stand team hold cannot"
+        " can't couldn't don't doesn't didn't isn't wasn't kind"
         " keep make take get give go come away"
         " bring speak spoke twice former would will can must upon among via per like if"
     )
@@ -69,6 +69,7 @@ damage harm
 destroy ruin
 cause reason blame responsible
 force have must need
+come enter arrive
 hit strike collide
 quake earthquake tremor
 stop suspend halt

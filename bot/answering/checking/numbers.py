@@ -34,6 +34,8 @@ _MEASURES = {
     "degree": ("degree", 1.0), "megawatt": ("W", 1e6), "gigawatt": ("W", 1e9),
     "kilowatt": ("W", 1e3),
 }  # fmt: skip
+_NO_THING = frozenset({"out"})
+"""What "120 jobs out of 800" seems to count."""
 _MILLION = 1e6
 _MONEY = listed("$ € £ crown krona mark franc yen rouble rupee yuan peso")
 _MEASURE = re.compile(
@@ -88,7 +90,8 @@ def numbers(text: str) -> list[Number]:
     last = 0
     for figure in figures(rest):
         end = figure.start + len(figure.text)
-        value, unit, counts, factor = figure.value, figure.unit, figure.counts, 1.0
+        value, unit, factor = figure.value, figure.unit, 1.0
+        counts = figure.counts - _NO_THING
         if half := _HALVES.match(rest, end):
             value, end = value + 0.5, half.end()
         if "point" in figure.text.lower():
@@ -188,7 +191,7 @@ def _age(said: Number, held: Number) -> bool:
 
 def _counts_same(said: Number, held: Number, verbs: set[str]) -> bool:
     """Whether both count one thing; "three wins" are "won three games"."""
-    if not said.counts or not held.counts:
+    if not said.counts or not held.counts - verbs:
         return True
     if said.counts & stems("people") and held.counts & _PEOPLE:
         return True
