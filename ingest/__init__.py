@@ -27,7 +27,7 @@ from ingest.errors import (
 )
 from ingest.newsroom import Newsroom
 from ingest.reading.figures import Figure, figures
-from ingest.reading.measures import roles_in
+from ingest.reading.measures import counts_people, roles_in
 from ingest.reading.sentences import sentence_spans
 from ingest.reading.times import parse_time
 from ingest.reading.words import (
@@ -39,16 +39,9 @@ from ingest.reading.words import (
     tokens,
 )
 from ingest.settings import Settings, load_settings
-from ingest.stories.alignment import (
-    Difference,
-    Statement,
-    agreements,
-    denies,
-    differences,
-    state,
-    statements,
-)
+from ingest.stories.alignment import Difference, agreements, denies, differences
 from ingest.stories.facts import changed_value
+from ingest.stories.statement import Statement, state, statements
 from ingest.story import Coverage, Fact, FactKind, News, Story, Telling
 from ingest.timeframe import TimeFrame
 
@@ -103,6 +96,7 @@ __all__ = [
     "alike",
     "changed_value",
     "content_words",
+    "counts_people",
     "denies",
     "differences",
     "figures",

@@ -19,7 +19,8 @@ DOOR = {
     "NewsroomError", "Passage", "SAMPLE_NEWS", "Settings", "SettingsError", "SourceCount",
     "SourceError",
     "Statement", "Story", "Summary", "Telling", "TimeFrame", "UtcTime", "Version", "agreements",
-    "alike", "changed_value", "content_words", "denies", "differences", "figures", "load_settings",
+    "alike", "changed_value", "content_words", "counts_people",
+    "denies", "differences", "figures", "load_settings",
     "migrate", "names", "parse_time", "roles_in", "run_migrations", "sentence_spans", "state",
     "statements", "stem", "tokens",
 }  # fmt: skip

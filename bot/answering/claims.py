@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.answer import Answer, ClaimVerdict, Mode, Question, Sentence
@@ -46,6 +46,7 @@ ABOUT_IT = 0.6
 """Share of a claim's words that an article must hold to speak of the same."""
 NO_STATEMENT = N_("That is no statement I can check.")
 NOT_COVERED = N_("Our articles do not cover this.")
+OUTDATED = N_("Our articles said so at first, and say otherwise since.")
 _OPINION = re.compile(
     r"\b(?:I|we) (?:think|feel|believe|love|hate|like|hope)\b|\bin my (?:opinion|view)\b"
     r"|\bshould\b|\b(?:beautiful|ugly|terrible|wonderful|stupid|awful|boring|disgraceful)\b",
@@ -114,14 +115,17 @@ class ClaimCheck:
         beside = self._beside.sources([hit.article for hit in hits], ids, claim.asked_at)
         sources = [source for source in beside if is_about(said, source.article)] if ids else []
         sources.sort(key=lambda source: source.at)
+        bearing = [found for hit in on_it if (found := borne(said, hit, self._meaning))]
+        agreeing = []
         if said.measures:
-            bearing = [quoted for source in sources if (quoted := agreement(said, source))]
-        else:
-            bearing = [quoted for hit in on_it if (quoted := borne(said, hit, self._meaning))]
-        against = [quoted for source in sources if (quoted := contradiction(said, source))]
+            agreeing = [found for source in sources if (found := agreement(said, source))]
+            bearing = [found for found in agreeing if _holds(found.article.text, said)]
+        against = [found for source in reversed(sources) if (found := contradiction(said, source))]
         origins = {source.article.id: source.origin_id for source in sources}
-        for_it = {origins.get(quoted.article.id) for quoted in bearing}
-        against = [quoted for quoted in against if origins[quoted.article.id] not in for_it]
+        for_it = {origins.get(found.article.id) for found in (*bearing, *agreeing)}
+        against = [found for found in against if origins[found.article.id] not in for_it]
+        if against and not bearing:  # who gives the same value speaks for it, in whatever words
+            bearing = agreeing
         state = settled(said, sources)
         return _Weighed(
             _voices(bearing, origins),
@@ -135,7 +139,7 @@ class ClaimCheck:
         for quoted, speaks_against in _in_order(weighed):
             n = book.number(quoted.article, quoted.text)
             if n and not any(n in sentence.citations for sentence in sentences):
-                sentences.append(Sentence(quoted.text, (n,)))
+                sentences.append(Sentence(" ".join(quoted.text.split()), (n,)))
                 against += [n] if speaks_against else []
         answer = Answer(
             question=claim.text,
@@ -147,12 +151,14 @@ class ClaimCheck:
             independent=self._newsroom.independent(
                 list(dict.fromkeys(citation.article_id for citation in book.citations))
             ),
+            note=_(OUTDATED) if any(one.outdated for one in weighed) else "",
             verdict=verdict_of([one.verdict for one in weighed]),
             against=tuple(against),
         )
         if not sentences or not roles_in(claim.text):
             return answer
-        return self._beside.compare(answer, hits, claim.asked_at)
+        compared = self._beside.compare(answer, hits, claim.asked_at)
+        return replace(compared, sentences=answer.sentences)
 
 
 def checkable(text: str) -> list[Statement]:
@@ -196,11 +202,10 @@ def contradiction(said: Statement, source: Source) -> _Quoted | None:
 
 
 def agreement(said: Statement, source: Source) -> _Quoted | None:
-    """The sentence of a source that measures all that a claim does alike, if the source holds the
-    claim's other words too."""
+    """The sentence of a source that measures all that a claim does alike."""
     wanted = {measure.role for measure in said.measures}
     for other in source.statements:
-        if wanted <= set(agreements(said, other)) and _holds(source.article.text, said):
+        if wanted <= set(agreements(said, other)):
             return _Quoted(quotable(other, source), source.article)
     return None
 

@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.answer import value_key
-from ingest import Article, Statement, agreements, differences, names
+from ingest import Article, Statement, agreements, counts_people, differences, names
 
 SAME_HOURS = timedelta(hours=6)
 """Reports that independent publishers give within this time are not updates of each other."""
+SAME_VICTIMS = timedelta(days=3)
+"""Counts of people that lie farther apart may be of another attack in the same war, unless the
+later one speaks of the earlier one."""
 SAME_EVENT_DAYS = timedelta(days=14)
 SHARED_NAMES, NAMES_SHARE = 4, 0.3
 """How many names, and which share of the shorter list, two articles on one event have in common."""
@@ -98,8 +101,11 @@ def conflicts_about(said: Statement, source: Source, others: Iterable[Source]) -
             side for voice in voices if voice is not own and (side := _side(said, about, voice))
         ]
         ordered = tuple(sorted([first, *against], key=lambda side: side.source.at))
-        if about not in disunited and any(side.key != first.key for side in against):
-            found.append(Found(about, said, first, ordered, is_superseded(about, ordered)))
+        if about in disunited or all(side.key == first.key for side in against):
+            continue
+        superseded = is_superseded(about, ordered)
+        if superseded or not (counts_people(about) and _far_apart(ordered)):
+            found.append(Found(about, said, first, ordered, superseded))
     return found
 
 
@@ -181,7 +187,7 @@ def _value(said: Statement, role: str) -> str:
 
 def _replaces(about: str, new: Side, old: Side) -> bool:
     if _same_publisher(new, old) and new.source.at > old.source.at:
-        return True
+        return not counts_people(about) or not _far_apart([old, new])
     return _refers_to(about, new, old) or bool(_UPDATED.search(new.statement.text))
 
 
@@ -194,6 +200,12 @@ def _refers_to(about: str, new: Side, old: Side) -> bool:
         for said in new.source.statements
         for measure in said.measures
     )
+
+
+def _far_apart(sides: Sequence[Side]) -> bool:
+    """Whether so much time lies between values that they may count other victims."""
+    times = [side.source.at for side in sides]
+    return max(times) - min(times) > SAME_VICTIMS
 
 
 def _at_once(new: Side, old: Side) -> bool:

@@ -25,7 +25,6 @@ VERDICTS = {
     ClaimVerdict.DISPUTED: N_("Disputed: our articles differ on this."),
     ClaimVerdict.NOT_COVERED: N_("Our articles cover only a part of this."),
 }
-OUTDATED = N_("Contradicted: our articles said so at first, and say otherwise since.")
 DIFFER = N_("Sources differ on “{about}”: {claims}.")
 SINCE = N_("On “{about}”, at first: {claims}. Since then: {newest}.")
 MATTERS = {
@@ -138,9 +137,6 @@ def coverage_words(coverage: Coverage) -> str:
 
 def verdict_words(answer: Answer) -> str:
     """What our articles say to a claim that they cover, in a sentence."""
-    both = len(sides_of(answer)) > 1
-    if answer.verdict == ClaimVerdict.CONTRADICTED and both and _outdated(answer):
-        return _(OUTDATED)
     return _(VERDICTS[ClaimVerdict(answer.verdict)])
 
 
@@ -161,10 +157,6 @@ def sides_of(answer: Answer) -> list[tuple[str, list[Sentence]]]:
 def _publishers(answer: Answer, sentences: Sequence[Sentence]) -> int:
     cited = {n for sentence in sentences for n in sentence.citations}
     return len({c.source or c.article_id for c in answer.citations if c.n in cited})
-
-
-def _outdated(answer: Answer) -> bool:
-    return any(conflict.superseded for conflict in answer.conflicts)
 
 
 def conflict_words(

@@ -51,6 +51,11 @@ _PART = re.compile(
 _ADDED = re.compile(
     r"\b(?:another|further|additional|extra|by|in|since|until|aged|every)\s*$", re.I
 )
+_EXACT = re.compile(
+    r"\b(at least|more than|over|about|around|some|nearly|almost|up to|as many as|an estimated"
+    r"|fewer than|less than)\s+$",
+    re.IGNORECASE,
+)
 _BOTH = re.compile(
     r"\b(?:killed|dead|injured|wounded|missing) (?:or|and) (?:killed|injured|wounded|missing)"
 )
@@ -69,7 +74,7 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"\b(?:in|at|near|off|outside|around) (?:the )?((?:[A-Z][\w’'-]+ ?)+)")
-_REACH = 6
+_REACH = 9
 _SAYING = """
     expect plan set due schedule hope want likely estimate put city official now still least total
     say said new
@@ -95,11 +100,6 @@ class Measure:
     periods: frozenset[str] = frozenset()
     earlier: bool = False
 
-    @property
-    def counts_up(self) -> bool:
-        """Whether it is a running count or sum, which later reports bring up to date."""
-        return kind_of(self.role) in {PEOPLE, MONEY}
-
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
@@ -113,6 +113,11 @@ class _Clause:
 def kind_of(role: str) -> str:
     """PEOPLE, MONEY or DATES."""
     return _WORDS[role][0]
+
+
+def counts_people(about: str) -> bool:
+    """Whether this measure ("injured") is a count of people, which every such event has."""
+    return about in _WORDS and kind_of(about) == PEOPLE
 
 
 def measures(sentence: str) -> list[Measure]:
@@ -154,7 +159,7 @@ def _of_figures(sentence: str) -> list[Measure]:
         who = _people(figure) if kind_of(role) == PEOPLE else frozenset[str]()
         if who is None or (kind_of(role) == MONEY and not _is_money(figure, clause)):
             continue
-        text, key = _with_unit(figure, clause.after), f"{figure.value:g}{figure.unit}"
+        text, key = _as_written(figure, clause), f"{figure.value:g}{figure.unit}"
         found.append(replace(_measure(clause, role, text, key), who=who))
     return found
 
@@ -249,11 +254,13 @@ def _is_money(figure: Figure, clause: _Clause) -> bool:
     return figure.unit not in {"", "%"} or (not figure.unit and bool(figure.counts - _ROLES.keys()))
 
 
-def _with_unit(figure: Figure, after: str) -> str:
-    """The number as written, with the currency that follows it ("286 million crowns")."""
-    following = re.match(r"\s?([a-z]+)", after)
+def _as_written(figure: Figure, clause: _Clause) -> str:
+    """The number as written, with how exact it is and the currency that follows it ("at least 12",
+    "286 million crowns")."""
+    exact, following = _EXACT.search(clause.before), re.match(r"\s?([a-z]+)", clause.after)
     money = following and figure.value >= 1e3 and stem(following[1]) in figure.counts  # noqa: PLR2004
-    return f"{figure.text} {following[1]}" if money and following else figure.text
+    before = f"{exact[1].lower()} " if exact else ""
+    return f"{before}{figure.text}" + (f" {following[1]}" if money and following else "")
 
 
 def _subject(before: str, role: str) -> frozenset[str]:

@@ -11,16 +11,15 @@ from collections.abc import Sequence
 
 from ingest.reading.notices import notice_in
 from ingest.reading.sentences import sentence_spans
-from ingest.stories.alignment import (
+from ingest.stories.rewording import (
     KNOWN,
-    Statement,
     change_of,
     other_date,
     other_figure,
     other_name,
     share,
-    state,
 )
+from ingest.stories.statement import Statement, state
 from ingest.story import Fact, FactKind, Telling
 
 NEW_WORDS = 0.5

@@ -86,9 +86,33 @@ class Chat:
         """`user` writes `text`. The bot gets it unless privacy mode hides it (`update_id` None)."""
         if not 0 < utf16_length(text) <= MAX_TEXT:
             raise ValueError(f"Telegram's apps send 1 to {MAX_TEXT} characters in a message")
+        return self._say(user, text, {}, reply_to=reply_to, topic=topic)
+
+    def say_forwarded(self, user: User, text: str, author: str) -> Message:
+        """`user` forwards to this chat what `author`, who hides behind a name, wrote elsewhere."""
+        origin = {"type": "hidden_user", "sender_user_name": author, "date": int(time.time())}
+        return self._say(user, text, {"forward_origin": origin})
+
+    def say_quoting(self, user: User, text: str, message: Message, quoted: str) -> Message:
+        """`user` replies to a part of `message` that they marked."""
+        at = message.text.index(quoted)
+        quote = {"text": quoted, "position": utf16_length(message.text[:at]), "is_manual": True}
+        return self._say(user, text, {"quote": quote}, reply_to=message)
+
+    def _say(
+        self,
+        user: User,
+        text: str,
+        shown: Json,
+        *,
+        reply_to: Message | None = None,
+        topic: str | None = None,
+    ) -> Message:
         with self._world.condition:
             thread = self.topics[topic] if topic else None
-            message = self.add(user, text, marks(text), reply_to=reply_to, thread=thread)
+            message = self.add(
+                user, text, marks(text), reply_to=reply_to, thread=thread, shown=shown
+            )
             if self._is_heard(message):
                 message.update_id = self._world.updates.put("message", message.to_json())
             return message
@@ -191,6 +215,7 @@ class Chat:
         thread: int | None = None,
         service: Json | None = None,
         photo: Photo | None = None,
+        shown: Json | None = None,
     ) -> Message:
         """Writes a message into the chat, without telling the bot. The caller holds the lock."""
         message = Message(
@@ -206,6 +231,7 @@ class Chat:
             in_topic=bool(thread) or bool(reply_to and reply_to.in_topic),
             service=service or {},
             photo=photo,
+            shown=shown or {},
         )
         self.messages.append(message)
         self.log.append(message)

@@ -55,7 +55,8 @@ class Message:
 
     `thread` is the Bot API's message_thread_id: a forum topic if `in_topic`, otherwise the
     message that a chain of replies began with. `update_id` is None if the bot never gets it.
-    Below a `photo`, `text` and `entities` are its caption.
+    Below a `photo`, `text` and `entities` are its caption. `shown` is where it was forwarded from,
+    or which part of another message it quotes (the Bot API's forward_origin, quote).
     """
 
     chat: Chat
@@ -70,6 +71,7 @@ class Message:
     in_topic: bool = False
     service: Json = field(default_factory=dict)
     photo: Photo | None = None
+    shown: Json = field(default_factory=dict)
     update_id: int | None = None
     edits: int = 0
     deleted: bool = False
@@ -106,7 +108,7 @@ class Message:
             body["edit_date"] = self.date
         if with_reply and (parent := self.reply_to or self._topic_start()):
             body["reply_to_message"] = parent.to_json(with_reply=False)
-        return {**body, **self.service}
+        return {**body, **self.shown, **self.service}
 
     def _topic_start(self) -> Message | None:
         """In a topic the real server shows every message as a reply to the topic's first one."""

@@ -47,6 +47,10 @@ def _line(entry: Message | Press) -> str:
 
 def _remarks(message: Message) -> str:
     remarks = [f"reply to #{message.reply_to.id}"] if message.reply_to else []
+    if "forward_origin" in message.shown:
+        remarks.append(f"forwarded from {message.shown['forward_origin']['sender_user_name']}")
+    if "quote" in message.shown:
+        remarks.append(f"quoting “{message.shown['quote']['text']}”")
     remarks += ["edited"] if message.edits else []
     remarks += ["deleted"] if message.deleted else []
     return f" ({', '.join(remarks)})" if remarks else ""
