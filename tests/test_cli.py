@@ -34,7 +34,7 @@ def test_ask_prints_the_document_that_others_rely_on(sample_dir: Path) -> None:
     answer = document("ask", "Who is the US special envoy for hostages?", data=sample_dir)
     assert set(answer) == {
         "question", "answer", "answered", "mode", "sentences", "citations", "sources", "conflicts",
-        "note", "nearest", "timings_ms",
+        "verdict", "against", "confidence", "note", "nearest", "timings_ms",
     }  # fmt: skip
     assert (answer["answered"], answer["mode"], answer["conflicts"]) == (True, "quotes", [])
     assert set(answer["citations"][0]) == {
@@ -136,3 +136,14 @@ def test_demo_ends_in_cited_answers(tmp_path: Path) -> None:
     assert "[1]" in done.stdout
     assert "Our articles do not answer this." in done.stdout
     assert not (tmp_path / "mine").exists()
+
+
+def test_check_tells_a_verdict(sample_dir: Path) -> None:
+    """`newsdesk check --json`: the verdict, what speaks for and against, verbatim and cited."""
+    claim = "The Belmoor council rejected the tram line."
+    answer = document("check", claim, data=sample_dir)
+    assert (answer["verdict"], answer["answered"]) == ("contradicted", True)
+    assert answer["against"] == [1]
+    assert "has approved Line 4" in answer["citations"][0]["quote"]
+    unknown = document("check", "Aliens have landed in Belmoor.", data=sample_dir)
+    assert (unknown["verdict"], unknown["answered"]) == ("not covered", False)

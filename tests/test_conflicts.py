@@ -29,8 +29,8 @@ WAIT = 60.0
 LAUNCH = {
     "title": "Harbour cruise ends on the pier at Lindhaven",
     "text": "LINDHAVEN – An excursion boat hit the pier at Lindhaven on Sunday, injuring 12 "
-    "people, the harbour police said.\n\nThe Silver Tern was coming back from Gull Rock when its engine "
-    "failed, captain Olaf Brenner told the Post.\n\nThe pier at Lindhaven is closed.",
+    "people, the harbour police said.\n\nThe Silver Tern was coming back from Gull Rock when its "
+    "engine failed, captain Olaf Brenner told the Post.\n\nThe pier at Lindhaven is closed.",
     "url": "https://harbourpost.example/silver-tern",
     "source": "Harbour Post",
     "published": "2026-05-03T16:00:00+00:00",
@@ -39,8 +39,8 @@ LAUNCH = {
 RIVAL = {
     "title": "Silver Tern rams pier in Lindhaven",
     "text": "At least 17 people were injured when the excursion boat Silver Tern rammed the pier "
-    "at Lindhaven on Sunday, the hospital said.\n\nOlaf Brenner, the captain, had left Gull Rock with "
-    "90 people on board. The harbour police at Lindhaven are looking into it.",
+    "at Lindhaven on Sunday, the hospital said.\n\nOlaf Brenner, the captain, had left Gull Rock "
+    "with 90 people on board. The harbour police at Lindhaven are looking into it.",
     "url": "https://coastline.example/silver-tern",
     "source": "Coastline",
     "published": "2026-05-03T18:00:00+00:00",

@@ -13,7 +13,7 @@ from telegram.error import (
     InvalidToken,
 )
 
-from tests.support.telegram import Chat, TelegramServer
+from tests.support.telegram import Chat, TelegramServer, transcript
 from tests.support.telegram_client import client, keyboard, send, updates, with_bot
 from tests.support.telegram_html import MarkupError, checked_link, parse_html
 
@@ -228,3 +228,22 @@ def test_drafts_are_for_private_chats(server: TelegramServer, chat: Chat) -> Non
         draft(group.id, 7, "Wri")
     with pytest.raises(BadRequest):
         draft(chat.id, 0, "Wri")
+
+
+def test_what_is_forwarded_and_quoted(server: TelegramServer) -> None:
+    """A forwarded message says whose it was, a quoting one which part of which message it means."""
+    ada = server.person("Ada")
+    chat = server.private_chat(ada)
+    chat.say_forwarded(ada, "The ferry sank.", "Bo")
+    said = chat.say(ada, "🛳 One. Two.")
+    chat.say_quoting(ada, "Really?", said, "Two.")
+    forwarded, _plain, quoting = (update.message for update in updates(server))
+    assert forwarded is not None
+    assert forwarded.forward_origin is not None
+    assert forwarded.forward_origin.to_dict()["sender_user_name"] == "Bo"
+    assert quoting is not None
+    assert quoting.quote is not None
+    assert (quoting.quote.text, quoting.quote.position) == ("Two.", 8)
+    assert quoting.reply_to_message is not None
+    assert "(forwarded from Bo): The ferry sank." in transcript(chat)
+    assert "quoting “Two.”" in transcript(chat)

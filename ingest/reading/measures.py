@@ -33,6 +33,9 @@ _GROUPS = """
     pilgrim miner patient suspect crew
 """
 _SOMEONE = frozenset(map(stem, _GROUPS.split()))
+_HOW_BADLY = frozenset(
+    map(stem, ("seriously", "badly", "slightly", "critically", "lightly", "severely", "feared"))
+)
 _CUT = re.compile(
     r",(?!\d)|[;:()\n“”\"]| [–—-] |\b(?:and|but|while|when|after|before|as|which|who|whose|with"
     r"|whom|because|since)\b",
@@ -42,7 +45,7 @@ _EARLIER = re.compile(
     r"\bhad (?:earlier |first |previously |initially )?"
     r"(?:said|spoken of|reported|given|put|told|counted|expected)\b"
     r"|\b(?:earlier|previously|initially|originally|at first|first (?:said|reported|put))\b"
-    r"|\b(?:up|down) from\b|\binstead of\b|\brather than\b|\bnot\b|\bno longer\b",
+    r"|\bfrom\s*$|\binstead of\b|\brather than\b|\bnot\b|\bno longer\b",
     re.IGNORECASE,
 )
 _PART = re.compile(
@@ -51,6 +54,9 @@ _PART = re.compile(
 _ADDED = re.compile(
     r"\b(?:another|further|additional|extra|by|in|since|until|aged|every)\s*$", re.I
 )
+_RANGE = re.compile(r"\bbetween [\w,.]+ and\s*$|[\d.]\s?(?:to|or|–|-)\s?$", re.IGNORECASE)
+_RANGE_BEGINS = re.compile(r"^\s?(?:to|or|–|-)\s?\d", re.IGNORECASE)
+_RISES_TO = re.compile(r"\bfrom [\w,.]+ to\s*$", re.IGNORECASE)
 _EXACT = re.compile(
     r"\b(at least|more than|over|about|around|some|nearly|almost|up to|as many as|an estimated"
     r"|fewer than|less than)\s+$",
@@ -70,7 +76,8 @@ DATE = re.compile(
 _PERIOD = re.compile(
     r"\b(?:19|20)\d\d\b"
     r"|\b(?:last|previous|first|second|third|fourth) (?:year|month|week|quarter|half)"
-    r"|\b(?:year|month|week|decade)s? (?:ago|earlier|before)\b",
+    r"|\b(?:year|month|week|decade)s? (?:ago|earlier|before)\b"
+    r"|\b(?:separate|similar|another|earlier|previous) (?!version|report|count|figure)[a-z]+",
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"\b(?:in|at|near|off|outside|around) (?:the )?((?:[A-Z][\w’'-]+ ?)+)")
@@ -201,12 +208,15 @@ def _measure(clause: _Clause, role: str, text: str, key: str) -> Measure:
 
 
 def _placed(sentence: str) -> list[tuple[Figure, _Clause]]:
-    """Each number with its clause."""
+    """Each number with its clause, but for the ends of a range ("between 10 and 15")."""
     placed, at = [], 0
     for figure in figures(sentence):
         start = sentence.find(figure.text, at)
         at = start + len(figure.text)
-        placed.append((figure, _clause(sentence, start, at)))
+        ranges = _RANGE.search(sentence[:start]) and not _RISES_TO.search(sentence[:start])
+        begins = _RANGE_BEGINS.search(sentence[at:]) and not sentence[:start].endswith("from ")
+        if not ranges and not begins:
+            placed.append((figure, _clause(sentence, start, at)))
     return placed
 
 
@@ -243,7 +253,7 @@ def _people(figure: Figure) -> frozenset[str] | None:
     group = figure.counts & _SOMEONE
     if group or not figure.counts or figure.counts & _ANYONE:
         return group
-    return frozenset() if figure.counts & _ROLES.keys() else None
+    return frozenset() if figure.counts - _HOW_BADLY <= _ROLES.keys() else None
 
 
 def _is_money(figure: Figure, clause: _Clause) -> bool:
