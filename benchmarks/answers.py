@@ -1,7 +1,7 @@
 """Finding, answering and refusing on RealTime QA, beside plain ways to do so, in one run.
 
     python -m benchmarks.answers PATH/realtimeqa [--data FOLDER] [--part june-july|august|all]
-        [--only retrieval|answers|refusal] [--plain FOLDER] [--report FOLDER] [--misses]
+        [--only retrieval answers refusal] [--plain FOLDER] [--report FOLDER] [--misses]
 
 Quotes mode, default model, no key. What can be tuned was tuned on June and July; August is what is
 reported. Each question is asked
@@ -49,6 +49,7 @@ OURS = "newsdesk"
 LATER = datetime(2022, 11, 30, 12, tzinfo=UTC)
 AUGUST = "2022/08"
 PARTS = ("june-july", "august", "all")
+WHAT = ["retrieval", "answers", "refusal"]
 NEEDED = ("langchain_text_splitters", "langchain_huggingface", "langchain_chroma")
 RANKED: tuple[tuple[str, Value], ...] = (
     *((f"Hits@{rank}", measures.hits(rank)) for rank in measures.RANKS),
@@ -202,7 +203,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--data", type=Path, default=Path("data-benchmark"))
     parser.add_argument("--part", choices=PARTS, default="all")
-    parser.add_argument("--only", choices=("retrieval", "answers", "refusal"))
+    parser.add_argument("--only", nargs="+", choices=WHAT, default=WHAT)
     parser.add_argument(
         "--plain", type=lambda name: Path(name) if name != "none" else None,
         default=Path("data-plain"), help="the LangChain pipeline's Chroma folder, or none",
@@ -241,18 +242,18 @@ def _asked(
 
 def _measured(bench: Bench, options: argparse.Namespace) -> list[Row]:
     table: list[Row] = []
-    if options.only in (None, "retrieval"):
+    if "retrieval" in options.only:
         found = bench.retrieval()
         table += _rows(found, RANKED)
         _tell_misses(found, options, lambda outcome: not 0 < (outcome.rank or 0) <= 4)
-    if options.only in (None, "answers", "refusal"):
-        asked = bench.answerable if options.only == "answers" else bench.asked
+    if options.only != ["retrieval"]:
+        asked = bench.asked if "refusal" in options.only else bench.answerable
         found = bench.answers(asked)
-        if options.only != "refusal":
+        if "answers" in options.only:
             right = _chosen(found, lambda one: not one.question.unanswerable)
             table += _rows(right, QUOTED)
             _tell_misses(right, options, lambda outcome: not outcome.three)
-        if options.only != "answers":
+        if "refusal" in options.only:
             table += _rows(found, REFUSED)
     return table
 

@@ -86,8 +86,8 @@ def _refusal(newsroom: Newsroom, settings: BotSettings) -> Found:
     found = Calibrations(newsroom.engine).of(settings.embedding_model)
     if found:
         fitted = f"calibrated on {found.at:%Y-%m-%d} with {found.questions:,} questions"
-        return f"an answer needs a confidence of {found.enough:.2f}, {fitted}", ""
-    state = f"an answer needs a confidence of {ENOUGH:.2f}, as shipped"
+        return f"an answer needs a confidence of {found.enough:.3f}, {fitted}", ""
+    state = f"an answer needs a confidence of {ENOUGH:.3f}, as shipped"
     if settings.embedding_model == BotSettings.model_fields["embedding_model"].default:
         return state, ""
     mend = "fit it to this model: newsdesk eval FILE --calibrate (docs/formats.md, Question sets)"
