@@ -58,20 +58,20 @@ class Beside:
         self, found: Sequence[Article], cited: Iterable[str], until: datetime | None
     ) -> list[Source]:
         """The articles that tell of the same event as those `cited` (ids), as sources: those of
-        their stories, and those found that name the same."""
+        their stories, and of other stories that were found and name the same."""
         ids, cited = [article.id for article in found], set(cited)
         story_ids = dict.fromkeys(filter(None, map(self._newsroom.story_of, [*cited, *ids])))
-        tellings, near = [], []
-        for story in self._newsroom.stories_with(list(story_ids)):
-            told = [t for t in story.tellings if _usable(t, until)]
-            near += [t.article for t in told if t.article.id in cited]
-            is_ours = any(t.article.id in cited for t in told)
-            tellings += [(is_ours, telling) for telling in told]
-        kept = [
-            telling
-            for is_ours, telling in tellings
-            if is_ours or any(same_event(telling.article, other) for other in near)
+        stories = [
+            [telling for telling in story.tellings if _usable(telling, until)]
+            for story in self._newsroom.stories_with(list(story_ids))
         ]
+        near = [t.article for told in stories for t in told if t.article.id in cited]
+        kept: list[Telling] = []
+        for told in stories:
+            if any(telling.article.id in cited for telling in told):
+                kept += told
+            elif any(t.article.id in ids and _with_any(t.article, near) for t in told):
+                kept += [t for t in told[-MAX_SOURCES:] if _with_any(t.article, near)]
         order = {article_id: n for n, article_id in enumerate([*cited, *ids])}
         kept.sort(key=lambda t: (order.get(t.article.id, len(order)), -t.at.timestamp()))
         return [source_of(telling) for telling in kept[:MAX_SOURCES]]
@@ -127,6 +127,10 @@ def source_of(telling: Telling) -> Source:
 @lru_cache(maxsize=256)
 def _statements(text: str, title: str, language: str | None) -> tuple[Statement, ...]:
     return tuple(statements(text, title, language))
+
+
+def _with_any(article: Article, others: Sequence[Article]) -> bool:
+    return any(same_event(article, other) for other in others)
 
 
 def _usable(telling: Telling, until: datetime | None) -> bool:
