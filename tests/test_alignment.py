@@ -138,6 +138,16 @@ def test_the_same_thing_with_another_value(
             id="other things",
         ),
         pytest.param(
+            "The tram line will cost 40 million crowns.",
+            "The tram depot will cost 20 million crowns.",
+            id="things of one name",
+        ),
+        pytest.param(
+            "The school in Belmoor will cost 40 million crowns.",
+            "Belmoor will build a tram. It is to cost 286 million crowns.",
+            id="things of one place",
+        ),
+        pytest.param(
             "The line will cost 40 million crowns.",
             "The line will cost 20 million euros.",
             id="currencies",

@@ -22,6 +22,7 @@ from bot.settings import BotSettings
 from bot.wording.rendering import conflict_words, render_answer
 from ingest import Article, Newsroom, Telling
 from tests.conftest import bot_process
+from tests.support.llm import LLMServer
 from tests.support.telegram import TelegramServer, transcript
 
 T0 = datetime(2026, 5, 3, 12, tzinfo=UTC)
@@ -249,6 +250,21 @@ def test_what_came_out_later_is_no_conflict_yet(assistant: Assistant) -> None:
     answer = ask(assistant, "How much will Line 4 cost?", datetime(2026, 5, 20, tzinfo=UTC))
     assert answer.answered
     assert answer.conflicts == ()
+
+
+def test_a_language_models_answer_is_compared_too(
+    sample_newsroom: Newsroom, sample_settings: BotSettings
+) -> None:
+    """It says 12, as its passage does; the newer count stands beside it, verbatim."""
+    with LLMServer() as llm:
+        changes = {"llm_model": "openai:test", "llm_base_url": llm.url, "llm_timeout": 5.0}
+        assistant = Assistant(sample_newsroom, sample_settings.model_copy(update=changes))
+        llm.reply("A passenger ferry ran aground at Osterwick harbour, injuring 12 people [1].")
+        answer = ask(assistant, "How many people were injured when the ferry ran aground?")
+    assert answer.mode is Mode.LLM
+    assert answer.sentences[0].text.endswith("injuring 12 people.")
+    assert answer.sentences[1].text.startswith("Fifteen people were treated at Osterwick General")
+    assert answer.conflicts[0].superseded
 
 
 def test_where_all_agree_nothing_is_said(assistant: Assistant) -> None:

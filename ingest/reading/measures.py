@@ -84,7 +84,7 @@ _PLACE = re.compile(r"\b(?:in|at|near|off|outside|around) (?:the )?((?:[A-Z][\wâ
 _REACH = 9
 _SAYING = """
     expect plan set due schedule hope want likely estimate put city official now still least total
-    say said new
+    say said new rise risen rose increase fall fell
 """
 _HELPERS = frozenset(map(stem, _SAYING.split()))
 
@@ -274,8 +274,16 @@ def _as_written(figure: Figure, clause: _Clause) -> str:
 
 
 def _subject(before: str, role: str) -> frozenset[str]:
-    words = {stem(word) for word in content_words(DATE.sub(" ", before))}
-    return frozenset(words - _HELPERS - {word for word, of in _ROLES.items() if of == role})
+    """The words for what is measured: not where it is, nor a number of its name."""
+    placed = places_in(before)
+    return frozenset(
+        stem(word)
+        for word in content_words(DATE.sub(" ", before))
+        if word.lower() not in placed
+        and not word.isdigit()
+        and stem(word) not in _HELPERS
+        and _ROLES.get(stem(word)) != role
+    )
 
 
 def places_in(text: str) -> frozenset[str]:

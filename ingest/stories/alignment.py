@@ -135,10 +135,11 @@ def _placed_alike(measure: Measure, other: Statement) -> bool:
 def _same_subject(first: Statement, mine: Measure, second: Statement, theirs: Measure) -> bool:
     """Whether the same thing is measured; what a clause leaves out is what its article is about."""
     if mine.subject and theirs.subject:
-        return bool(mine.subject & theirs.subject)
+        shorter = min(len(mine.subject), len(theirs.subject))
+        return 2 * len(mine.subject & theirs.subject) > shorter
     if mine.subject or theirs.subject:
         told, holder = (mine.subject, second) if mine.subject else (theirs.subject, first)
-        return bool(told & (holder.held | holder.stems))
+        return told <= holder.held | holder.stems
     return bool(first.held & second.held)
 
 
