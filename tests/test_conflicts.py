@@ -150,6 +150,18 @@ def test_counts_of_people_days_apart_may_be_of_other_events() -> None:
     assert conflict.superseded
 
 
+def test_fewer_victims_are_no_update() -> None:
+    """The same paper's lower count is that of one place, unless it takes the higher one back; and
+    many times as many are those of another storm."""
+    fewer = source("The crash in Varby injured eight people.", "Post", 5)
+    [conflict] = found(source(TWELVE, "Post"), fewer)
+    assert not conflict.superseded
+    revised = f"{fewer.article.text} The police had spoken of 12 injured."
+    [conflict] = found(source(TWELVE, "Post"), source(revised, "Post", 5))
+    assert conflict.superseded
+    assert found(source(TWELVE, "Post"), source("In Varby 423 people were hurt.", "Post", 5)) == []
+
+
 def test_articles_on_one_event_name_the_same() -> None:
     """Four names in common, and a good part of all; not months apart."""
     one = Article("a", LAUNCH["title"], LAUNCH["text"], published=T0)

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.answer import value_key
-from ingest import Article, Statement, agreements, counts_people, differences, names
+from ingest import Article, Statement, agreements, counts_people, differences, figures, names
 
 SAME_HOURS = timedelta(hours=6)
 """Reports that independent publishers give within this time are not updates of each other."""
 SAME_VICTIMS = timedelta(days=3)
 """Counts of people that lie farther apart may be of another attack in the same war, unless the
 later one speaks of the earlier one."""
+MANY_TIMES = 5
+"""A count that is so many times another is rather of another disaster, or of all its places."""
 SAME_EVENT_DAYS = timedelta(days=14)
 SHARED_NAMES, NAMES_SHARE = 4, 0.3
 """How many names, and which share of the shorter list, two articles on one event have in common."""
@@ -54,6 +56,11 @@ class Side:
     @property
     def key(self) -> str:
         return value_key(self.value)
+
+    @property
+    def amount(self) -> float:
+        """The number in the value; 0 if it has none ("nobody")."""
+        return next((figure.value for figure in figures(self.value)), 0.0)
 
     @property
     def quote(self) -> str:
@@ -104,7 +111,7 @@ def conflicts_about(said: Statement, source: Source, others: Iterable[Source]) -
         if about in disunited or all(side.key == first.key for side in against):
             continue
         superseded = is_superseded(about, ordered)
-        if superseded or not (counts_people(about) and _far_apart(ordered)):
+        if not (counts_people(about) and _of_others(about, ordered, superseded)):
             found.append(Found(about, said, first, ordered, superseded))
     return found
 
@@ -186,9 +193,24 @@ def _value(said: Statement, role: str) -> str:
 
 
 def _replaces(about: str, new: Side, old: Side) -> bool:
-    if _same_publisher(new, old) and new.source.at > old.source.at:
-        return not counts_people(about) or not _far_apart([old, new])
-    return _refers_to(about, new, old) or bool(_UPDATED.search(new.statement.text))
+    if _refers_to(about, new, old):
+        return True
+    if counts_people(about) and (new.amount < old.amount or _far_apart([old, new])):
+        return (
+            False  # the dead are not fewer later: it counts those of one place, or of another day
+        )
+    newer = _same_publisher(new, old) and new.source.at > old.source.at
+    return newer or bool(_UPDATED.search(new.statement.text))
+
+
+def _of_others(about: str, sides: Sequence[Side], superseded: bool) -> bool:
+    """Whether counts of people may well be of other people: they lie days apart, or one is many
+    times the other, and none speaks of another as what was said before."""
+    if any(_refers_to(about, new, old) for new in sides for old in sides):
+        return False
+    amounts = [side.amount for side in sides if side.amount]
+    many_times = bool(amounts) and max(amounts) > MANY_TIMES * min(amounts)
+    return many_times or (_far_apart(sides) and not superseded)
 
 
 def _refers_to(about: str, new: Side, old: Side) -> bool:
