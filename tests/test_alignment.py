@@ -138,6 +138,11 @@ def test_the_same_thing_with_another_value(
             id="other things",
         ),
         pytest.param(
+            "A sheriff arrested on June 28 by the state police pleaded not guilty.",
+            "Kirk Wertz, 52, was arrested June 6 in Denver.",
+            id="days of a month",
+        ),
+        pytest.param(
             "The tram line will cost 40 million crowns.",
             "The tram depot will cost 20 million crowns.",
             id="things of one name",

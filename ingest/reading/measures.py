@@ -208,14 +208,16 @@ def _measure(clause: _Clause, role: str, text: str, key: str) -> Measure:
 
 
 def _placed(sentence: str) -> list[tuple[Figure, _Clause]]:
-    """Each number with its clause, but for the ends of a range ("between 10 and 15")."""
+    """Each number with its clause, but for dates and the ends of a range ("between 10 and 15")."""
+    dates = [match.span() for match in DATE.finditer(sentence)]
     placed, at = [], 0
     for figure in figures(sentence):
         start = sentence.find(figure.text, at)
         at = start + len(figure.text)
         ranges = _RANGE.search(sentence[:start]) and not _RISES_TO.search(sentence[:start])
         begins = _RANGE_BEGINS.search(sentence[at:]) and not sentence[:start].endswith("from ")
-        if not ranges and not begins:
+        dated = any(begin <= start < end for begin, end in dates)
+        if not (ranges or begins or dated):
             placed.append((figure, _clause(sentence, start, at)))
     return placed
 
