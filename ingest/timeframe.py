@@ -34,10 +34,15 @@ class TimeFrame:
     recent: float = 0.0
 
     @property
+    def is_period(self) -> bool:
+        """Whether a time is named that is looked in, not only preferred."""
+        return bool(self.start or self.end)
+
+    @property
     def pool(self) -> tuple[datetime | None, datetime | None] | None:
         """The time (from, to) that is looked through by itself, so that what else matches better
         does not crowd it out; None if there is none."""
-        if self.start or self.end:
+        if self.is_period:
             start = self.start - 2 * OUTSIDE_HALF_LIFE_DAYS * _DAY if self.start else None
             end = self.end + 2 * OUTSIDE_HALF_LIFE_DAYS * _DAY if self.end else None
             return start, self._not_after(end)
@@ -49,7 +54,7 @@ class TimeFrame:
         """What the time of an article adds to its score; 0 for one without a date."""
         if published is None:
             return 0.0
-        if self.start or self.end:
+        if self.is_period:
             before = (self.start - published) / _DAY if self.start else 0.0
             after = (published - self.end) / _DAY if self.end else 0.0
             gap = max(0.0, before, after)

@@ -5,6 +5,7 @@ No real entailment model is run here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from bot.answering.ask import Assistant
 from bot.answering.checking.check import check
 from bot.answering.checking.entailment import Entailed
+from bot.answering.crossencoder import CrossEncoder
 from bot.settings import BotSettings
 from ingest import Newsroom, SettingsError
 
@@ -67,32 +69,41 @@ LABELS = ("contradiction", "Entailment", "neutral")
 )
 def test_only_what_is_entailed_passes(tmp_path: Path, winner: str, reason: str) -> None:
     """The label of the highest score decides, whatever its number and case."""
-    meaning = Entailed(Same(), model(tmp_path, winner, LABELS))
+    meaning = Entailed(Same(), CrossEncoder("ENTAILMENT_MODEL", model(tmp_path, winner, LABELS)))
     verdict = check(SENTENCE, PASSAGE, meaning=meaning)
     assert (verdict.ok, verdict.reason) == (not reason, reason)
 
 
+class Recording(CrossEncoder):
+    """Notes the pairs that it compares."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("ENTAILMENT_MODEL", name)
+        self.pairs: list[tuple[str, str]] = []
+
+    def scores(self, pairs: Sequence[tuple[str, str]]) -> list[list[float]]:
+        self.pairs += pairs
+        return super().scores(pairs)
+
+
 def test_the_quote_is_the_premise_and_the_sentence_what_follows(tmp_path: Path) -> None:
     """The pair goes in in the order that such models are trained in."""
-    meaning = Entailed(Same(), model(tmp_path, "Entailment", LABELS))
-    pairs = []
-    predict = meaning._model.predict
-
-    def recording(batch: list[tuple[str, str]], **options: object) -> object:
-        pairs.extend(batch)
-        return predict(batch, **options)  # type: ignore[call-overload]
-
-    meaning._model.predict = recording  # type: ignore[method-assign,assignment]
+    recording = Recording(model(tmp_path, "Entailment", LABELS))
+    meaning = Entailed(Same(), recording)
     assert check("The council was thanked by the mayor.", PASSAGE, meaning=meaning).ok
-    assert pairs == [("The mayor thanked the council.", "The council was thanked by the mayor.")]
+    assert recording.pairs == [
+        ("The mayor thanked the council.", "The council was thanked by the mayor.")
+    ]
 
 
 def test_a_model_that_can_not_be_used_is_told_by_its_setting(tmp_path: Path) -> None:
     """One that is not there, and one without the label: the setting, its value, what it may be."""
-    missing = Entailed(Same(), str(tmp_path / "missing"))
+    missing = Entailed(Same(), CrossEncoder("ENTAILMENT_MODEL", str(tmp_path / "missing")))
     with pytest.raises(SettingsError, match=r"ENTAILMENT_MODEL=.*missing can't be used"):
         missing.unlike(SENTENCE, PASSAGE)
-    other = Entailed(Same(), model(tmp_path, "good", ("good", "bad", "ugly")))
+    other = Entailed(
+        Same(), CrossEncoder("ENTAILMENT_MODEL", model(tmp_path, "good", ("good", "bad", "ugly")))
+    )
     with pytest.raises(SettingsError, match="its labels are good, bad, ugly"):
         other.unlike(SENTENCE, PASSAGE)
 

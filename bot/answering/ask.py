@@ -14,6 +14,7 @@ from bot.answer import Answer, Citation, Mode, Question, Sentence
 from bot.answering.cite import cite
 from bot.answering.claims import ClaimCheck
 from bot.answering.compare import Beside
+from bot.answering.crossencoder import CrossEncoder
 from bot.answering.quotes import ENOUGH, MAX_QUOTES, PER_PART, choose, rank
 from bot.answering.rerank import Reranker
 from bot.answering.retrieve import HITS, PassageRetriever, gather
@@ -106,7 +107,8 @@ class Assistant:
         hits = await self._retrieve(understood, article_ids)
         retrieved = time.perf_counter()
         own = [hit for hit in hits if hit.article.id in set(article_ids)]
-        answer = await self._answer(question, understood, own, None, enough)
+        sure = max(enough, await asyncio.to_thread(self._enough))
+        answer = await self._answer(question, understood, own, None, sure)
         return _timed(answer, started, retrieved)
 
     async def _retrieve(
@@ -246,7 +248,6 @@ class Assistant:
 
     @cached_property
     def _reranker(self) -> Reranker | None:
-        from bot.answering.crossencoder import CrossEncoder
         from bot.answering.rerank import CrossEncoderReranker
 
         name = self._settings.reranker_model
@@ -259,7 +260,7 @@ class Assistant:
 
         embedded = Embedded(self._newsroom.embeddings.embed_documents)
         model = self._settings.entailment_model
-        return Entailed(embedded, model) if model else embedded
+        return Entailed(embedded, CrossEncoder("ENTAILMENT_MODEL", model)) if model else embedded
 
     @cached_property
     def _writer(self) -> Writer:

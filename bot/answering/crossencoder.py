@@ -41,8 +41,11 @@ class CrossEncoder:
         try:
             return Model(self._name)
         except (OSError, ValueError) as error:
-            reason = str(error).strip().splitlines()[0]
-            raise SettingsError(
-                f"{self._setting}={self._name} can't be loaded: {reason} "
-                "(it must be a sentence-transformers CrossEncoder, by name or folder)"
-            ) from error
+            raise self.unusable(str(error).strip().splitlines()[0]) from error
+
+    def unusable(self, reason: str) -> SettingsError:
+        """The error that says why this model won't do."""
+        return SettingsError(
+            f"{self._setting}={self._name} can't be used: {reason} "
+            "(it must be a sentence-transformers CrossEncoder, by name or folder)"
+        )

@@ -33,6 +33,8 @@ _MEASURED = re.compile(
     r"minute|hour|day|week|month|year|decade|centur|ton|kilo|pound|litre|liter|degree|storey)",
     re.IGNORECASE,
 )
+_AGE = re.compile(r"\bhow old\b", re.IGNORECASE)
+_AGED = re.compile(r"\b(?:aged?|year-old|years old|born|turn(?:s|ed)?)\b|, \d{1,3},", re.IGNORECASE)
 _COUNTED = re.compile(r"\bhow many\b(.*)", re.IGNORECASE | re.DOTALL)
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 
@@ -95,6 +97,8 @@ def counts(sentence: str, question: str) -> bool:
 
     "The injured were brought ashore by two lifeboats" does not count the injured.
     """
+    if _AGE.search(question):
+        return bool(_AGED.search(sentence))
     if _MEASURE.search(question):
         return bool(_MEASURED.search(sentence)) or "aged" in sentence
     asked = _COUNTED.search(question)

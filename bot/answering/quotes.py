@@ -89,7 +89,8 @@ def rank(question: Understood, hits: Sequence[Hit], embed: Embed, rarity: Rarity
         return Ranked()
     quotes.sort(key=lambda quote: -quote.traits.promise)
     best = quotes[0]
-    return Ranked(tuple(quotes), evidence_of(best.traits, best.hit, traits, hits))
+    evidence = evidence_of(best.traits, best.hit, traits, hits, period=question.when.is_period)
+    return Ranked(tuple(quotes), evidence)
 
 
 def choose(ranked: Ranked, enough: float, most: int = MAX_QUOTES) -> list[Quote]:

@@ -32,8 +32,8 @@ class Traits:
     """What speaks for a sentence, each about 0..1.
 
     `meaning`: its cosine with the question. `covered` and `said`: the share of the question's words
-    that stand in or around it, and in it. `found` and `near`: the score of its passage beside the
-    best one's, and the passage's cosine. `place`: 1 for the first article, 1/2 for the second.
+    that stand in or around it, and in it. `found`: the score of its passage beside the best one's.
+    `place`: 1 for the first article, 1/2 for the second.
     `support`: how much other articles' sentences hold the same new name or number. `named`: whether
     it brings a name, `asked`: and the question may ask for one. `lead`: how near the article's
     beginning. `new`: how many words the question did not bring.
@@ -43,7 +43,6 @@ class Traits:
     covered: float
     said: float
     found: float
-    near: float
     place: float
     support: float
     named: float
@@ -58,20 +57,20 @@ class Traits:
 
 
 ANSWERS: Mapping[str, float] = {
-    "meaning": 1.82,
-    "covered": 0.87,
-    "said": 2.43,
-    "found": 2.44,
-    "near": 0.94,
-    "place": 0.72,
-    "support": 0.89,
-    "named": 0.43,
-    "asked": 0.59,
-    "lead": 1.81,
-    "new": 0.52,
+    "meaning": 1.44,
+    "covered": 2.4,
+    "said": 3.53,
+    "found": 1.61,
+    "place": 1.07,
+    "support": 1.01,
+    "named": 0.27,
+    "asked": 0.69,
+    "lead": 0.8,
+    "new": 1.06,
 }
-SURE: Mapping[str, float] = {"promise": 0.264, "wording": 4.02, "favour": 6.25, "best": 5.44}
-SURE_FROM = 10.0
+SURE: Mapping[str, float] = {"promise": 0.167, "wording": 4.53, "favour": 6.08, "best": 6.2}
+SURE_FROM = 14.89
+PERIOD_FAVOUR, NO_FAVOUR = 0.5, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,6 @@ def traits_of(
                 covered=covered[n][0],
                 said=covered[n][1],
                 found=candidate.hit.score / best,
-                near=candidate.hit.dense or 0.0,
                 place=1.0 / order[candidate.hit.article.id],
                 support=support[n],
                 named=named,
@@ -130,9 +128,9 @@ def traits_of(
 class Evidence:
     """What speaks for the best sentence of a question as a whole.
 
-    `promise` is its own; `wording` and `favour` are what the wording and the time (or the story
-    asked about) of its article's best passage scored in the search; `best` is the highest sum of
-    meaning and coverage of any sentence.
+    `promise` is its own; `wording` is what the wording of its article's best passage scored in the
+    search; `favour` what its time (or being asked about) added, at most PERIOD_FAVOUR; `best` is
+    the highest sum of meaning and coverage of any sentence.
     """
 
     promise: float
@@ -147,13 +145,22 @@ class Evidence:
         return 1.0 / (1.0 + math.exp(SURE_FROM - total))
 
 
-def evidence_of(best: Traits, hit: Hit, traits: Sequence[Traits], hits: Sequence[Hit]) -> Evidence:
-    """The evidence for the `best` sentence, of `hit`, beside all sentences and hits."""
+def evidence_of(
+    best: Traits, hit: Hit, traits: Sequence[Traits], hits: Sequence[Hit], *, period: bool
+) -> Evidence:
+    """The evidence for the `best` sentence, of `hit`, beside all sentences and hits. `period`: the
+    question names the time that it is about.
+
+    Where it names none and no hit is recent, being old speaks against none of them.
+    """
+    favour = min(hit.favour, PERIOD_FAVOUR)
+    if not period and max(other.favour for other in hits) <= NO_FAVOUR:
+        favour = PERIOD_FAVOUR
     own = [other for other in hits if other.article.id == hit.article.id]
     return Evidence(
         promise=best.promise,
         wording=max(other.score - other.favour for other in own),
-        favour=hit.favour,
+        favour=favour,
         best=max(one.meaning + one.covered for one in traits),
     )
 
