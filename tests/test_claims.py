@@ -30,7 +30,7 @@ def check(assistant: Assistant, claim: str) -> Answer:
     [
         ("The Grey Heron struck the Calder Bank.", YES),
         ("The council voted 31 to 24 for the tram.", YES),
-        ("Clara Wendt discovered a new comet.", YES),
+        ("Clara Wendt noticed a faint smudge on three images.", YES),
         ("The US is holding direct talks with Hamas.", YES),
         ("15 people were injured when the ferry ran aground off Osterwick.", YES),
         ("Line 4 will cost 301 million crowns.", YES),

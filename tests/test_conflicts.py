@@ -337,7 +337,7 @@ def test_claims_in_the_chat(server: TelegramServer) -> None:
     """Supported, contradicted, disputed, not covered: by /check, reply, quotation and forward."""
     ada, bo = server.person("Ada"), server.person("Bo")
     chat = server.private_chat(ada)
-    chat.say(ada, "/check The council approved Line 4 by 31 to 24 votes.")
+    chat.say(ada, "/check The council voted 31 to 24 for the tram.")
     chat.wait(timeout=WAIT)
     chat.say_forwarded(ada, "The Belmoor council rejected the tram line!", bo.name)
     chat.wait(timeout=WAIT)
@@ -378,7 +378,7 @@ def test_a_claim_in_a_group(server: TelegramServer) -> None:
     quoted = "Line 4 will cost 500 million crowns."
     group.say_quoting(ada, "@newsdesk_bot is this true?", said, quoted)
     assert group.wait(timeout=WAIT)[0].text.startswith("Contradicted")
-    other = group.say(bo, "Clara Wendt discovered a new comet.")
+    other = group.say(bo, "Clara Wendt noticed a faint smudge on three images.")
     group.say(ada, "@newsdesk_bot stimmt das?", reply_to=other)
     [answer] = group.wait(timeout=WAIT)
     sys.stdout.write(f"{transcript(group)}\n")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ingest import Newsroom, Settings
@@ -178,6 +178,7 @@ def test_only_runs_without_blanks_are_segmented() -> None:
     assert segmented("plain 3.5 & well-known: O'Brien") == "plain 3.5 & well-known: o'brien"
 
 
+@example("≠")
 @given(st.text(st.characters(codec="utf-8")))
 def test_any_text_can_be_segmented(text: str) -> None:
     """What comes out is the same for both ways to write an accent."""

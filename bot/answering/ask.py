@@ -17,7 +17,7 @@ from bot.answering.compare import Beside
 from bot.answering.crossencoder import CrossEncoder
 from bot.answering.quotes import ENOUGH, MAX_QUOTES, PER_PART, choose, rank
 from bot.answering.rerank import Reranker
-from bot.answering.retrieve import HITS, PassageRetriever, gather
+from bot.answering.retrieve import HITS, PassageRetriever, among_themselves, gather
 from bot.answering.understand import Understood, parts, understand
 from bot.calibrations import Calibrations
 from bot.errors import LLMError
@@ -35,7 +35,7 @@ OnProgress = Callable[[Sequence[Sentence], Sequence[Citation]], Awaitable[None]]
 NOTHING = N_("Our articles do not answer this.")
 EMPTY = N_("There are no articles here yet.")
 NEAREST = 3
-WATCH_ENOUGH = 0.8
+WATCH_ENOUGH = 0.98
 """How sure the answer to a question that waits must be; chosen with benchmarks/watches --tune."""
 WORTH_READING = 0.45
 """The cosine of a passage with a waiting question from which its article is read."""
@@ -62,7 +62,7 @@ class Assistant:
         understood = await self._understand(question)
         hits = await self._retrieve(understood, question.scope)
         retrieved = time.perf_counter()
-        own = [hit for hit in hits if hit.article.id in question.scope]
+        own = among_themselves(hits, question.scope)
         answer = await self._answer(question, understood, own, on_progress) if own else None
         if answer is None or not answer.answered:
             answer = await self._answer(question, understood, hits, on_progress)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, zip_longest
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -66,6 +67,15 @@ def gather(retriever: PassageRetriever, parts: Sequence[Understood]) -> list[Hit
 def hits_of(documents: Sequence[Document]) -> list[Hit]:
     """The hits that the retriever's documents stand for."""
     return [document.metadata["hit"] for document in documents]
+
+
+def among_themselves(hits: Sequence[Hit], article_ids: Sequence[str]) -> list[Hit]:
+    """The hits in these articles, scored as if there were no others: the asker points at them, so
+    that others are nearer speaks against none of them."""
+    own = [hit for hit in hits if hit.article.id in article_ids]
+    best = max((hit.score - hit.favour for hit in own), default=0.0)
+    lift = 1.0 / best if best > 0.0 else 1.0
+    return [replace(hit, score=(hit.score - hit.favour) * lift + hit.favour) for hit in own]
 
 
 def varied(

@@ -13,8 +13,9 @@ from telegram.ext import ContextTypes
 
 from bot.answer import Answer, Question, Turn
 from bot.answering.ask import Assistant
+from bot.answering.understand import leans_back
 from bot.chat.claims import claim_in, shown_with
-from bot.chat.scope import Scope
+from bot.chat.scope import Scope, Told
 from bot.language import LANGUAGES, N_, _, speaking
 from bot.records import Records
 from bot.transport.sending import Place, Sender
@@ -142,11 +143,13 @@ class Questions:
         preview = Preview(self._sender, place, draft_id=message.message_id)
         replied = message.reply_to_message
         ours = replied if replied and _is_ours(replied, self._sender) else None
+        told = await asyncio.to_thread(self._scope.told, ours) if ours else Told()
+        asked_about = story_asked_about(ours) if ours else ""
         question = Question(
             " ".join(text.split()),
             tuple(history),
-            about=story_asked_about(ours) if ours else "",
-            scope=await asyncio.to_thread(self._scope.articles, ours) if ours else (),
+            about=asked_about or (told.headline if leans_back(text) else ""),
+            scope=told.articles,
             timezone=await asyncio.to_thread(self._records.timezone, message.chat_id),
         )
         async with self._sender.typing(place):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, Message
 
@@ -13,6 +14,15 @@ from bot.wording.keyboards import ABOUT_STORY, FOLLOW_STORY, read_press
 from ingest import Newsroom
 
 _START = re.compile(rf"\?start=(?:{ABOUT_STORY}|{FOLLOW_STORY})([0-9a-f]{{10}})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The ids of the articles of the stories that a message told; `headline` is the story's if it
+    told of one alone, and "" if it answers a question, which says better what it is about."""
+
+    headline: str = ""
+    articles: tuple[str, ...] = ()
 
 
 class Scope:
@@ -32,14 +42,17 @@ class Scope:
         turn = self._records.turn_at(replied.chat_id, replied.message_id)
         return self.story_of(turn.articles) if turn else None
 
-    def articles(self, replied: Message) -> tuple[str, ...]:
-        """The articles of the stories that a message of ours told; () if it told none."""
+    def told(self, replied: Message) -> Told:
+        """What a message of ours told: a post, a digest, a list of stories, or an answer."""
         stories = self._stories(replied)
         turn = self._records.turn_at(replied.chat_id, replied.message_id)
         if turn and not stories:
             stories = set(filter(None, map(self._newsroom.story_of, turn.articles)))
-        found = (self._newsroom.story(story_id) for story_id in sorted(stories))
-        return tuple(t.article.id for story in found if story for t in story.tellings)
+        found = [story for name in sorted(stories) if (story := self._newsroom.story(name))]
+        return Told(
+            headline=found[0].headline if len(found) == 1 and not turn else "",
+            articles=tuple(t.article.id for story in found for t in story.tellings),
+        )
 
     def _stories(self, replied: Message) -> set[str]:
         """The stories that a message's buttons name, or that the outbox told in it."""

@@ -45,7 +45,8 @@ def segmented(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    text = _NOT_ASCII.sub(_letter_or_blank, text.replace("’", "'")).lower()
+    text = unicodedata.normalize("NFC", text.replace("’", "'"))
+    text = _NOT_ASCII.sub(_letter_or_blank, text).lower()
     return unicodedata.normalize("NFKC", _ACCENTS.sub("", unicodedata.normalize("NFKD", text)))
 
 
