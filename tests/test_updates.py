@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.settings import BotSettings
 from bot.subscription import Kind, Target
+from bot.updates.outbox import Outbox
+from bot.updates.publish import Publisher
 from ingest import Newsroom
 from tests.support.telegram import TelegramServer, transcript
 from tests.support.updates import Desk
@@ -105,6 +111,57 @@ def test_what_is_in_the_archive_already_is_no_news(server: TelegramServer, tmp_p
     desk.send()
     assert not chat.answers
     desk.newsroom.close()
+
+
+def test_what_changes_of_a_known_archive_is_no_news(server: TelegramServer, tmp_path: Path) -> None:
+    """An article that was there when the bot began is not told when its publisher changes it; one
+    that came and changed while the bot was down is, as it stands now."""
+    chat = server.private_chat(server.person("Ada"))
+    with Newsroom(BotSettings(data_dir=tmp_path)) as newsroom:
+        _bring(newsroom, tmp_path, FIRST)
+    desk = Desk.open(server, tmp_path)
+    desk.wants(chat.id, Kind.EVERYTHING, "everything")
+    desk.publish({**FIRST, "text": TEXT.replace("Twelve", "Fifteen")})
+    _bring(desk.newsroom, tmp_path, TRAMS)
+    _bring(desk.newsroom, tmp_path, {**TRAMS, "text": TRAMS["text"].replace("286", "301")})
+    desk.later(minutes=1)
+    desk.send()
+    [post] = chat.answers
+    assert "301 million" in post.text
+    assert "Corrected" not in post.text
+    desk.newsroom.close()
+
+
+def test_a_correction_survives_the_end_of_the_process(server: TelegramServer, desk: Desk) -> None:
+    """The process ends the moment that the news counts as read: the post is corrected, once."""
+    chat = server.private_chat(server.person("Ada"))
+    desk.wants(chat.id, Kind.EVERYTHING, "everything")
+    desk.publish(FIRST)
+    desk.send()
+    _bring(desk.newsroom, desk.folder, {**FIRST, "text": TEXT.replace("Twelve", "Fifteen")})
+    ending = Publisher(desk.newsroom, desk.subscriptions, Ending(desk.newsroom.engine))
+    with pytest.raises(SystemExit):
+        ending.tick(desk.now)
+    desk.later(minutes=1)
+    desk.send()
+    [post] = chat.answers
+    assert "Fifteen people" in post.text
+    assert post.edits == 1
+
+
+class Ending(Outbox):
+    """An outbox whose process ends when it has written."""
+
+    def write(self, *args: Any, **more: Any) -> int:
+        super().write(*args, **more)
+        raise SystemExit
+
+
+def _bring(newsroom: Newsroom, folder: Path, article: dict[str, str]) -> None:
+    """Bring an article of now into the archive, and tell nobody."""
+    path = folder / "brought.jsonl"
+    path.write_text(json.dumps({"published": datetime.now(UTC).isoformat(), **article}))
+    assert not newsroom.ingest([str(path)]).failures
 
 
 def test_each_kind_of_subscription_brings_its_news(server: TelegramServer, desk: Desk) -> None:

@@ -72,10 +72,11 @@ class Outbox:
             row = connection.execute(select(cursor).where(cursor.c.name == _NAME)).first()
         return (row.number, row.at) if row else None
 
-    def start_at(self, number: int, now: datetime) -> None:
-        """Begin with what comes after this; what is in the archive already is no news."""
+    def start_at(self, number: int, known: Iterable[str], now: datetime) -> None:
+        """Begin with what comes after this number; the articles `known` are no news any more."""
         with self._engine.begin() as connection:
             connection.execute(insert(cursor).values(name=_NAME, number=number, at=now))
+            _note_seen(connection, known)
 
     def unseen(self, article_ids: Sequence[str]) -> set[str]:
         """Those of these articles that were never compared with the subscriptions."""
@@ -103,9 +104,7 @@ class Outbox:
             values = {"number": read[1], "at": now}
             if not connection.execute(update(cursor).where(here).values(values)).rowcount:
                 return 0
-            rows = [{"article_id": article_id} for article_id in articles]
-            if rows:
-                connection.execute(insert(seen), rows)
+            _note_seen(connection, articles)
             return write(connection, drafts, now)
 
     def put(self, draft: Delivery, now: datetime) -> bool:
@@ -331,6 +330,12 @@ def _note_told(connection: Connection, delivery_id: int, payload: Payload) -> No
     for article_id, version in articles_in(payload).items():
         where = and_(told.c.delivery_id == delivery_id, told.c.article_id == article_id)
         connection.execute(update(told).where(where).values(version=version))
+
+
+def _note_seen(connection: Connection, article_ids: Iterable[str]) -> None:
+    rows = [{"article_id": article_id} for article_id in article_ids]
+    if rows:
+        connection.execute(insert(seen), rows)
 
 
 def _hold(connection: Connection, chat_id: int) -> None:

@@ -23,6 +23,7 @@ FRESH = timedelta(hours=24)
 LOOK_BACK = timedelta(minutes=10)
 """So long before the last look a withdrawal may have begun that we could not see yet."""
 BATCH = 200
+NO_LIMIT = 10**9
 Watch = Callable[[Subscription, Sequence[str]], Delivery | None]
 """The answer to a question from these articles, if they answer it."""
 log = logging.getLogger(__name__)
@@ -52,24 +53,34 @@ class Publisher:
         written = 0
         read = self._outbox.read_to()
         if read is None:
-            self._outbox.start_at(self._newsroom.last_news(), now)
+            self._begin(now)
             return self._outbox.bundle_due(now)
         number, looked = read
         withdrawn = self._newsroom.withdrawn_since(looked - LOOK_BACK)
         if self._corrector:
             self._corrector.withdrawn(withdrawn, now)
+        written += sum(self._correct(article, now) for article in withdrawn)
         while news := self._newsroom.news(number, BATCH):
             written += self._publish(news, number, now)
             number = news[-1].number
-        for article in withdrawn:
-            written += self._correct(article, now)
         if self._corrector:
             written += self._corrector.correct(now)
         return written + self._outbox.bundle_due(now)
 
+    def _begin(self, now: datetime) -> None:
+        """Begin with what comes after now: what is in the archive is known, and may only change."""
+        number = self._newsroom.last_news()
+        lately = self._newsroom.news_since(now - 2 * FRESH, NO_LIMIT)
+        known = [item.article.id for item in lately if item.number <= number]
+        self._outbox.start_at(number, known, now)
+
     def _publish(self, news: Sequence[News], after: int, now: datetime) -> int:
+        """Tell one batch. Corrections come before it counts as read, for nothing brings them
+        again; each is written once, however often that is tried."""
         if self._corrector:
             self._corrector.notice(news, now)
+        changed = {item.article.id: item.article for item in news if item.article.version > 1}
+        corrected = sum(self._correct(article, now) for article in changed.values())
         unseen = self._outbox.unseen([item.article.id for item in news])
         fresh = [item for item in news if item.article.id in unseen and is_fresh(item, now)]
         by_story: dict[str, list[News]] = {}
@@ -77,9 +88,7 @@ class Publisher:
             by_story.setdefault(item.story_id, []).append(item)
         drafts = [draft for items in by_story.values() for draft in self._tell(items)]
         read = (after, news[-1].number)
-        written = self._outbox.write(drafts, read=read, articles=sorted(unseen), now=now)
-        changed = {item.article.id: item.article for item in news if item.article.version > 1}
-        return written + sum(self._correct(article, now) for article in changed.values())
+        return corrected + self._outbox.write(drafts, read=read, articles=sorted(unseen), now=now)
 
     def _tell(self, items: Sequence[News]) -> list[Delivery]:
         """What the targets are told of one story that has new articles."""
@@ -153,12 +162,7 @@ def is_fresh(news: News, now: datetime) -> bool:
 
     One without a date counts if a feed that we follow has begun to show it.
     """
-    if (
-        news.backlog
-        or news.article.version > 1
-        or news.article.withdrawn
-        or news.added < now - FRESH
-    ):
+    if news.backlog or news.article.withdrawn or news.added < now - FRESH:
         return False
     return news.at >= news.added - FRESH if news.article.published else bool(news.feeds)
 
