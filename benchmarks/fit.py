@@ -1,4 +1,4 @@
-"""Fits the weights of quotes mode (bot/answering/scoring.py) and prints them.
+"""Fits the weights of quotes mode (bot/answering/scoring.py and confidence.py) and prints them.
 
     python -m benchmarks.fit PATH/realtimeqa --data FOLDER
 
@@ -24,9 +24,10 @@ from scipy.optimize import minimize
 
 from benchmarks.realtimeqa import questions, unanswerable
 from bot.answer import Question
+from bot.answering.confidence import SURE
 from bot.answering.quotes import Ranked, rank
 from bot.answering.retrieve import PassageRetriever, gather
-from bot.answering.scoring import ANSWERS, SURE
+from bot.answering.scoring import ANSWERS
 from bot.answering.understand import understand
 from bot.evaluating.measures import holds
 from bot.evaluating.questions import read_questions
@@ -110,7 +111,7 @@ def fit_answers(some: Sequence[Case], names: Sequence[str]) -> Array:
 def fit_sure(some: Sequence[Case], names: Sequence[str], strength: float = 1.0) -> Array:
     """The weights, and last the constant, that tell the answerable from the others."""
     told = np.array(
-        [[float(getattr(case.ranked.evidence, name, 0.0)) for name in names] for case in some]
+        [[float(getattr(case.ranked.grounds, name, 0.0)) for name in names] for case in some]
     )
     mean, scale = told.mean(axis=0), told.std(axis=0) + 1e-9
     table = np.hstack([(told - mean) / scale, np.ones((len(some), 1))])

@@ -50,6 +50,13 @@ class TimeFrame:
             return self.now - RECENT_DAYS, self._not_after(self.now)
         return None
 
+    def may_tell(self, published: datetime | None) -> bool:
+        """Whether an article of that date can report what happened then: it did not come out well
+        before a period that has begun. One without a date may."""
+        if self.start is None or published is None or (self.now and self.start > self.now):
+            return True
+        return published >= self.start - 2 * OUTSIDE_HALF_LIFE_DAYS * _DAY
+
     def bonus(self, published: datetime | None) -> float:
         """What the time of an article adds to its score; 0 for one without a date."""
         if published is None:

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.answering.checking.orders import without_orders
+from bot.answering.confidence import Grounds, grounds_of
 from bot.answering.expect import Expect, counts, expected, offers
 from bot.answering.scoring import (
     Candidate,
-    Evidence,
     Traits,
-    evidence_of,
     held,
     traits_of,
     word_weights,
@@ -29,7 +28,7 @@ from ingest import Hit, alike, content_words, names, sentence_spans, stem, token
 Embed = Callable[[list[str]], list[list[float]]]
 Rarity = Callable[[Sequence[str]], Mapping[str, float]]
 
-ENOUGH = 0.5
+ENOUGH = 0.47
 """How sure a quote must be (0..1), if `newsdesk eval --calibrate` has found no other threshold."""
 MAX_QUOTES, PER_PART, MAX_WORDS = 3, 2, 80
 BEHIND = 3.0
@@ -56,20 +55,21 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """The sentences that may answer, best first, and the evidence for the best of them."""
+    """The sentences that may answer, best first, and what speaks for the best of them."""
 
     quotes: tuple[Quote, ...] = ()
-    evidence: Evidence | None = None
+    grounds: Grounds | None = None
 
     @property
     def confidence(self) -> float:
         """How sure it is (0..1) that the best one answers; 0 if there is none."""
-        return self.evidence.confidence if self.evidence else 0.0
+        return self.grounds.confidence if self.grounds else 0.0
 
 
 def rank(question: Understood, hits: Sequence[Hit], embed: Embed, rarity: Rarity) -> Ranked:
     """Every sentence of the hits' passages that may answer."""
     kind = expected(question.text)
+    hits = [hit for hit in hits if question.when.may_tell(hit.article.published)]
     candidates = _candidates(hits)
     if not candidates:
         return Ranked()
@@ -89,8 +89,8 @@ def rank(question: Understood, hits: Sequence[Hit], embed: Embed, rarity: Rarity
         return Ranked()
     quotes.sort(key=lambda quote: -quote.traits.promise)
     best = quotes[0]
-    evidence = evidence_of(best.traits, best.hit, traits, hits, period=question.when.is_period)
-    return Ranked(tuple(quotes), evidence)
+    grounds = grounds_of(question, weights, (best.traits, best.hit), traits, hits)
+    return Ranked(tuple(quotes), grounds)
 
 
 def choose(ranked: Ranked, enough: float, most: int = MAX_QUOTES) -> list[Quote]:

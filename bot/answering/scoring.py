@@ -1,7 +1,8 @@
-"""How well a sentence answers a question, and how sure we are that it does. Pure.
+"""How well a sentence answers a question, beside the others. Pure.
 
-Both are weighted sums, whose weights were fitted on RealTime QA's questions of June and July 2022
-(benchmarks/fit.py fits them anew; benchmarks/answers.py reports on August).
+It is a weighted sum, whose weights were fitted on RealTime QA's questions of June and July 2022
+(benchmarks/fit.py fits them anew; benchmarks/answers.py reports on August) and then moved a little
+by hand, so that the first sentences about the sample news stayed.
 """
 
 from __future__ import annotations
@@ -68,9 +69,6 @@ ANSWERS: Mapping[str, float] = {
     "lead": 0.8,
     "new": 1.06,
 }
-SURE: Mapping[str, float] = {"promise": 0.167, "wording": 4.53, "favour": 6.08, "best": 6.2}
-SURE_FROM = 14.89
-PERIOD_FAVOUR, NO_FAVOUR = 0.5, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,47 +120,6 @@ def traits_of(
             )
         )
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What speaks for the best sentence of a question as a whole.
-
-    `promise` is its own; `wording` is what the wording of its article's best passage scored in the
-    search; `favour` what its time (or being asked about) added, at most PERIOD_FAVOUR; `best` is
-    the highest sum of meaning and coverage of any sentence.
-    """
-
-    promise: float
-    wording: float
-    favour: float
-    best: float
-
-    @property
-    def confidence(self) -> float:
-        """How sure it is (0..1) that the sentence answers."""
-        total = sum(weight * float(getattr(self, name)) for name, weight in SURE.items())
-        return 1.0 / (1.0 + math.exp(SURE_FROM - total))
-
-
-def evidence_of(
-    best: Traits, hit: Hit, traits: Sequence[Traits], hits: Sequence[Hit], *, period: bool
-) -> Evidence:
-    """The evidence for the `best` sentence, of `hit`, beside all sentences and hits. `period`: the
-    question names the time that it is about.
-
-    Where it names none and no hit is recent, being old speaks against none of them.
-    """
-    favour = min(hit.favour, PERIOD_FAVOUR)
-    if not period and max(other.favour for other in hits) <= NO_FAVOUR:
-        favour = PERIOD_FAVOUR
-    own = [other for other in hits if other.article.id == hit.article.id]
-    return Evidence(
-        promise=best.promise,
-        wording=max(other.score - other.favour for other in own),
-        favour=favour,
-        best=max(one.meaning + one.covered for one in traits),
-    )
 
 
 def word_weights(
