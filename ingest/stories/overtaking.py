@@ -1,0 +1,326 @@
+"""Whether a later sentence gives a number in the place of one that an earlier sentence gives. Pure.
+
+Unlike alignment, which says that two values differ, this says that the later one holds now, so it
+wants a reason: the sentence names the older value as such, says that something rose or was
+corrected, or counts further what can only become more (the dead, the burned hectares). In doubt it
+is another thing that is counted, and nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.reading.figures import Figure, figures
+from ingest.reading.measures import DATE, places_in
+from ingest.reading.revisions import (
+    PROVISIONAL,
+    SETTLED,
+    body_of,
+    by_difference,
+    changed_to,
+    clause_at,
+    days_of,
+    is_correction,
+    old_values,
+    ordinals_in,
+    period_after,
+    periods_of,
+    stems_of,
+    sums_up,
+)
+from ingest.reading.words import STOP_WORDS, alike, content_words, names, stem, tokens
+from ingest.stories.alignment import Difference
+from ingest.stories.statement import Statement
+
+MANY_TIMES = 5
+"""A number that is so many times another rather counts something else."""
+MIN_SHARED = 2
+"""How many words two sentences, the later one with its headline and lead, have in common."""
+NAMED, CHANGED, REVISED, COUNTED_ON = 4, 3, 2, 1
+"""How plainly a later sentence puts its number in the place of another: it names that one, it says
+that something rose or fell to this one, it speaks of all in the end, it counts more of the same."""
+NEXT_FEW = 3
+"""How far "a third worker has died" may be ahead of the count before."""
+_KINDS = (
+    "killed killing dead die died dies death deaths toll fatalities",
+    "injured injuring injuries hurt wounded",
+    "ill sick infected case cases infections sickened",
+    "burned burnt burning destroyed charred scorched",
+    "stolen stole missing",
+    "arrested arrest arrests detained",
+    "fled evacuated displaced homeless",
+    "medal medals",
+    "leaked spilled spilt",
+)
+_KIND = {word: n for n, line in enumerate(_KINDS) for word in line.split()}
+_DURATIONS = frozenset(map(stem, "year month week day hour minute second time old".split()))
+_OTHERS = re.compile(
+    r"\b(?:another|separate|similar|second|again|more|others?|further|additional|aftershock)\b", re.I
+)
+_EXACT = re.compile(r"\b(at least|more than|about|some|nearly|almost|up to|around)\s+$", re.I)
+_SINGLE = re.compile(r"\b(One|one|a single) ([a-z]+)(?= (?:was|is|has|had|were)\b)")
+_AND_ONE = re.compile(r"^[\w,.]+(?: [\w-]+){1,2} and (?:an?|one|two|three|four|\d+)\b", re.I)
+"""Two parts of a sum: "two women and a man"."""
+_SCORE = re.compile(r"^\s*[-–:]\s*\d|^(?:st|nd|rd|th)\b")
+_SCORED = re.compile(r"\d\s*[-–:]\s*$")
+_OF = re.compile(r"^\s*of (?:the |its |their |all )*(?:[\d,.]+ )?((?:[a-z-]+ ?){1,3})")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number in its clause: stems of what it counts, in their order, and of the whole clause."""
+
+    figure: Figure
+    things: tuple[str, ...]
+    clause: frozenset[str]
+    kinds: frozenset[int]
+    periods: frozenset[str]
+    text: str
+
+
+def overtaken_number(
+    said: Statement, later: Statement, known: frozenset[str], beside: Sequence[Statement] = ()
+) -> Difference | None:
+    """The number of `said` and the one that `later`, from a later article on the same event, gives
+    in its place; None in doubt. `known` are the stems of the whole article of `said`, `beside` its
+    sentences: of two numbers of a thing, a newer one takes the place of the nearer."""
+    told, body = body_of(later.text), body_of(said.text)
+    if not _of_one_matter(said, later):
+        return None
+    if _elsewhere(said, told, known):
+        return None
+    strange = {stem(name) for name in names(told) if not DATE.fullmatch(name)} - known
+    found = [
+        (grade, then, new)
+        for then in _counted(body)
+        for new in _counted(told)
+        if (grade := _grade(said, then, later, new)) >= (CHANGED if strange else COUNTED_ON)
+    ]
+    if found:
+        best = max(grade for grade, _, _ in found)
+        pairs = [(then, new) for grade, then, new in found if grade == best]
+        if len({then.figure.value for then, _ in pairs}) == len(pairs) or len(pairs) == 1:
+            then, new = pairs[0]
+            if best < NAMED and _nearer(then, new, beside):
+                return None
+            about = _about(said, then, new)
+            return Difference(about, _shown(said, then), _shown(later, new))
+        return None
+    return _one_further(said, body, told)
+
+
+def _nearer(then: Counted, new: Counted, beside: Sequence[Statement]) -> bool:
+    """Whether another number of the earlier article is nearer to the new one and may be of that."""
+    gap = _ratio(then, new)
+    return any(
+        _ratio(other, new) < gap and then.figure.unit == other.figure.unit
+        and (_common(other, then) or other.kinds & then.kinds)
+        for said in beside
+        for other in _counted(body_of(said.text))
+    )
+
+
+def _ratio(one: Counted, other: Counted) -> float:
+    low, high = sorted((one.figure.value, other.figure.value))
+    return high / max(low, 1e-9)
+
+
+def _of_one_matter(said: Statement, later: Statement) -> bool:
+    """Whether two sentences have enough words in common to be laid beside each other."""
+    held = _words(later) | later.held
+    return sum(any(_near(a, b) for b in held) for a in _words(said)) >= MIN_SHARED
+
+
+def _grade(said: Statement, then: Counted, later: Statement, new: Counted) -> int:
+    """How plainly the later sentence puts one number in the place of the other; 0 if not."""
+    old, now = then.figure, new.figure
+    if now.value in {figure.value for figure in said.figures} or old.unit != now.unit:
+        return 0
+    if not _of_one_time(then, new):
+        return 0
+    if _names_old(later.text, then, new):
+        return NAMED
+    if max(old.value, now.value) > MANY_TIMES * min(old.value, now.value):
+        return 0
+    changed = changed_to(later.text, now)
+    if not _same_thing(then, new, changed, is_correction(later.text)):
+        return 0
+    if changed:
+        fewer = now.value < old.value and bool(then.kinds) and not is_correction(later.text)
+        return 0 if fewer else CHANGED
+    if is_correction(later.text):
+        return REVISED
+    if set(then.things) & _DURATIONS:
+        return 0
+    if sums_up(new.text) and now.value > old.value:
+        return REVISED
+    if PROVISIONAL.search(said.text) and SETTLED.search(later.text):
+        return REVISED if said.names & later.names else 0
+    return int(_counts_on(said, then, later, new))
+
+
+def _names_old(text: str, then: Counted, new: Counted) -> bool:
+    """Whether the later sentence names the older number as what was said before."""
+    olds = [figure for figure in old_values(text) if figure.value == then.figure.value]
+    named = any(figure.unit in {"", then.figure.unit} for figure in olds)
+    if any(figure.start == new.figure.start for figure in old_values(text)):
+        return False
+    if named:
+        where = [clause_at(text, f.start, f.start + len(f.text))[1] for f in olds]
+        if any(period_after(after) - new.periods for after in where):
+            return False
+    elif round(then.figure.value, 6) not in by_difference(text, new.figure):
+        return False
+    if _common(then, new):
+        return not _otherwise_named(then, new)
+    return not then.things or not new.things or bool(then.clause & new.clause)
+
+
+def _of_one_time(then: Counted, new: Counted) -> bool:
+    return not then.periods or not new.periods or bool(then.periods & new.periods)
+
+
+def _same_thing(then: Counted, new: Counted, changed: bool, corrected: bool) -> bool:
+    """Whether two numbers count the same, of the same kind of event."""
+    if then.kinds and new.kinds and not then.kinds & new.kinds:
+        return False
+    if _common(then, new):
+        alike_ = changed or corrected or then.kinds == new.kinds
+        return alike_ and not _otherwise_named(then, new)
+    if then.kinds & new.kinds:
+        return not (then.things and new.things) or _people(then, new)
+    if changed and (not new.things or new.figure.unit):
+        if new.figure.unit:
+            return any(_near(a, b) for a in then.clause for b in new.clause)
+        return then.kinds >= new.kinds and bool(set(then.things) & stems_of(new.text))
+    return bool(new.figure.unit == "%" and then.clause & new.clause)
+
+
+def _people(then: Counted, new: Counted) -> bool:
+    """Whether one counts people at large, or both count by what befell them."""
+    anyone = set(map(stem, ("people", "person", "person", "victims", "guests", "cases")))
+    return bool(anyone & (set(then.things) | set(new.things)))
+
+
+def _counts_on(said: Statement, then: Counted, later: Statement, new: Counted) -> bool:
+    """Whether both count what can only become more, the later one more of it."""
+    told, body = body_of(later.text), body_of(said.text)
+    if not then.kinds & new.kinds or new.figure.value <= then.figure.value:
+        return False
+    days, others = days_of(body), days_of(told)
+    if _OTHERS.search(told) or _AND_ONE.search(said.text[then.figure.start :]):
+        return False
+    return not (days and others and not days & others)
+
+
+def _common(then: Counted, new: Counted) -> frozenset[str]:
+    return frozenset(then.things) & frozenset(new.things)
+
+
+def _otherwise_named(then: Counted, new: Counted) -> bool:
+    """Whether each says of its own what sort it is, and not the same: grey and humpback whales."""
+    both = _common(then, new)
+    mine, theirs = (set(c.things[: min(map(c.things.index, both))]) for c in (then, new))
+    return bool(mine and theirs and not mine & theirs)
+
+
+def _near(one: str, other: str) -> bool:
+    if one in _LIGHT or other in _LIGHT:
+        return False
+    return one == other or alike(one, other) or (len(one) > 3 and one[:4] == other[:4])  # noqa: PLR2004
+
+
+_LIGHT = frozenset(map(stem, STOP_WORDS)) | frozenset(
+    map(stem, "percent million billion thousand said year euro dollar pound crown mark".split())
+)
+
+
+def _elsewhere(said: Statement, told: str, known: frozenset[str]) -> bool:
+    """Whether the later sentence is about a place of which the earlier article does not speak, or
+    not the one of the earlier sentence."""
+    there = {stem(place) for place in places_in(told)}
+    here = {stem(place) for place in places_in(body_of(said.text))}
+    return bool(there - known) or bool(here and there and not here & there)
+
+
+def _one_further(said: Statement, body: str, told: str) -> Difference | None:
+    """ "A third worker has died", where two had."""
+    for n, word, things in ordinals_in(told):
+        kinds = _kinds(told)
+        for then in _counted(body):
+            ahead = 0 < n - then.figure.value <= NEXT_FEW
+            if ahead and then.kinds & kinds and set(then.things) & things:
+                return Difference(_word(said, things), then.figure.text, word)
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _counted(body: str) -> list[Counted]:
+    """The numbers of a sentence that count or measure something."""
+    dated = [match.span() for match in DATE.finditer(body)]
+    found = []
+    for figure in [*figures(body), *_singles(body)]:
+        end = figure.start + len(figure.text)
+        if any(start <= figure.start < stop for start, stop in dated):
+            continue
+        if _no_count(body, figure, end):
+            continue
+        before, after = clause_at(body, figure.start, end)
+        text = f"{re.split(r'[,;:]', body[: figure.start])[-1]} {figure.text} {after}"
+        clause = frozenset(map(stem, content_words(f"{before} {after}")))
+        kinds = _kinds(f"{before} {after}") or _kinds(text)
+        periods = periods_of(f"{before} {after}")
+        found.append(Counted(figure, _things(after), clause, kinds, periods, text))
+    return found
+
+
+def _no_count(body: str, figure: Figure, end: int) -> bool:
+    """Whether a number is a year, a score or an ordinal."""
+    year = not figure.unit and re.fullmatch(r"(?:19|20)\d\d", figure.text)
+    ordinal = re.search(r"\d(?:st|nd|rd|th)$", figure.text)
+    return bool(year or ordinal or _SCORE.search(body[end:]) or _SCORED.search(body[: figure.start]))
+
+
+def _things(after: str) -> tuple[str, ...]:
+    of = _OF.match(after)
+    words = [word for word in tokens(of[1] if of else after) if word.lower() not in STOP_WORDS]
+    return tuple(map(stem, words[:3])) if of or not re.match(r"\s*(?:in|on|at|by|for|to)\b", after) else ()
+
+
+def _kinds(text: str) -> frozenset[int]:
+    """What befell whom or what, of the kinds of event that are counted on."""
+    return frozenset(_KIND[word] for token in tokens(text) if (word := token.lower()) in _KIND)
+
+
+def _singles(body: str) -> list[Figure]:
+    return [
+        Figure(match[1], 1.0, "", frozenset({stem(match[2])}), match.start())
+        for match in _SINGLE.finditer(body)
+    ]
+
+
+def _words(said: Statement) -> frozenset[str]:
+    numbers = {stem(part) for figure in said.figures for part in figure.text.split()}
+    return said.stems - numbers
+
+
+def _about(said: Statement, then: Counted, new: Counted) -> str:
+    """A word of the earlier sentence for what is counted."""
+    both = _common(then, new) or frozenset(a for a in then.clause for b in new.clause if _near(a, b))
+    return _word(said, both - {stem(name) for name in said.names}) or _word(said, then.clause)
+
+
+def _word(said: Statement, stems: frozenset[str]) -> str:
+    return next((w.lower() for w in content_words(said.text) if stem(w) in stems), "")
+
+
+def _shown(said: Statement, counted: Counted) -> str:
+    """The number as written, with how exact it is and what it counts."""
+    figure = counted.figure
+    exact = _EXACT.search(said.text[: figure.start])
+    after = said.text[figure.start + len(figure.text) :]
+    noun = re.match(r"\s?([a-z]+)", after) if figure.value >= 1e6 else None  # noqa: PLR2004
+    return f"{exact[1].lower() + ' ' if exact else ''}{figure.text}{' ' + noun[1] if noun else ''}"
