@@ -12,7 +12,7 @@ from ingest.reading.figures import Figure, figures
 from ingest.reading.measures import DATE
 from ingest.reading.words import stem, tokens
 
-_SAYS = r"(?<!as )(?<!first )(?<!was )(?:said|says|told|reported|announced|ruled|decided|added|according to)"
+_SAYS = r"(?<!\bas )(?<!\bfirst )(?<!\bwas )(?:said|says|told|reported|announced|ruled|decided|added|according to)"
 _ATTRIBUTION = re.compile(
     rf",\s+(?:[^,;:]{{0,70}}?\b{_SAYS}\b|according to)[^,;:]*(?=[,;:.]|$)", re.IGNORECASE
 )
@@ -57,7 +57,9 @@ _ORDINALS = {
 _ORDINAL = re.compile(
     rf"\b(?:[Aa]|[Tt]he) ({'|'.join(_ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th)) ([a-z-]+)(?: ([a-z-]+))?"
 )
-PROVISIONAL = re.compile(r"\b(?:ahead|leads?|leading|counted|so far|partial|early results?)\b", re.I)
+PROVISIONAL = re.compile(
+    r"\b(?:ahead|leads?|leading|counted|so far|partial|early results?)\b", re.I
+)
 SETTLED = re.compile(r"\b(?:won|wins|elected|final|defeated|beat|victory|finished)\b", re.I)
 MOVED = re.compile(
     r"\b(?:postpon\w+|delay\w*|put off|pushed back|brought forward|bring forward|mov(?:ed|es|ing)"
@@ -127,7 +129,7 @@ def is_correction(sentence: str) -> bool:
 
 
 def ordinals_in(sentence: str) -> list[tuple[int, str, frozenset[str]]]:
-    """"A third worker has died": (3, "third", stems of what is counted)."""
+    """ "A third worker has died": (3, "third", stems of what is counted)."""
     return [
         (
             _ORDINALS.get(match[1]) or int(re.sub(r"\D", "", match[1])),

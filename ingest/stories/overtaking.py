@@ -58,7 +58,8 @@ _KINDS = (
 _KIND = {word: n for n, line in enumerate(_KINDS) for word in line.split()}
 _DURATIONS = frozenset(map(stem, "year month week day hour minute second time old".split()))
 _OTHERS = re.compile(
-    r"\b(?:another|separate|similar|second|again|more|others?|further|additional|aftershock)\b", re.I
+    r"\b(?:another|separate|similar|second|again|more|others?|further|additional|aftershock)\b",
+    re.I,
 )
 _EXACT = re.compile(r"\b(at least|more than|about|some|nearly|almost|up to|around)\s+$", re.I)
 _SINGLE = re.compile(r"\b(One|one|a single) ([a-z]+)(?= (?:was|is|has|had|were)\b)")
@@ -116,7 +117,8 @@ def _nearer(then: Counted, new: Counted, beside: Sequence[Statement]) -> bool:
     """Whether another number of the earlier article is nearer to the new one and may be of that."""
     gap = _ratio(then, new)
     return any(
-        _ratio(other, new) < gap and then.figure.unit == other.figure.unit
+        _ratio(other, new) < gap
+        and then.figure.unit == other.figure.unit
         and (_common(other, then) or other.kinds & then.kinds)
         for said in beside
         for other in _counted(body_of(said.text))
@@ -281,13 +283,19 @@ def _no_count(body: str, figure: Figure, end: int) -> bool:
     """Whether a number is a year, a score or an ordinal."""
     year = not figure.unit and re.fullmatch(r"(?:19|20)\d\d", figure.text)
     ordinal = re.search(r"\d(?:st|nd|rd|th)$", figure.text)
-    return bool(year or ordinal or _SCORE.search(body[end:]) or _SCORED.search(body[: figure.start]))
+    return bool(
+        year or ordinal or _SCORE.search(body[end:]) or _SCORED.search(body[: figure.start])
+    )
 
 
 def _things(after: str) -> tuple[str, ...]:
     of = _OF.match(after)
     words = [word for word in tokens(of[1] if of else after) if word.lower() not in STOP_WORDS]
-    return tuple(map(stem, words[:3])) if of or not re.match(r"\s*(?:in|on|at|by|for|to)\b", after) else ()
+    return (
+        tuple(map(stem, words[:3]))
+        if of or not re.match(r"\s*(?:in|on|at|by|for|to)\b", after)
+        else ()
+    )
 
 
 def _kinds(text: str) -> frozenset[int]:
@@ -309,7 +317,9 @@ def _words(said: Statement) -> frozenset[str]:
 
 def _about(said: Statement, then: Counted, new: Counted) -> str:
     """A word of the earlier sentence for what is counted."""
-    both = _common(then, new) or frozenset(a for a in then.clause for b in new.clause if _near(a, b))
+    both = _common(then, new) or frozenset(
+        a for a in then.clause for b in new.clause if _near(a, b)
+    )
     return _word(said, both - {stem(name) for name in said.names}) or _word(said, then.clause)
 
 

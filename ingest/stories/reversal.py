@@ -149,7 +149,11 @@ def _planned_in(body: str) -> str:
 def _lifted(said: Statement, later: Statement, known: frozenset[str]) -> Difference | None:
     body, told = body_of(said.text), body_of(later.text)
     closed, lifted = _CLOSED.search(body), _LIFTED.search(told)
-    if not closed or not lifted or NEGATION.search(told[max(0, lifted.start() - 30) : lifted.end()]):
+    if (
+        not closed
+        or not lifted
+        or NEGATION.search(told[max(0, lifted.start() - 30) : lifted.end()])
+    ):
         return None
     what = _about(body[: closed.start()]) - _places(body)
     around = _about(told[: lifted.start()][-80:] + " " + _first(told[lifted.end() :]))
@@ -233,7 +237,9 @@ def _after_all(said: Statement, later: Statement, known: frozenset[str]) -> Diff
         return None
     if not _places(body) <= stems_of(told) | later.held:
         return None
-    return Difference("outcome", f"not {verb}" if denied else does, does if denied else f"not {verb}")
+    return Difference(
+        "outcome", f"not {verb}" if denied else does, does if denied else f"not {verb}"
+    )
 
 
 def _doers(text: str) -> frozenset[str]:

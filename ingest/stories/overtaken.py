@@ -1,0 +1,30 @@
+"""Whether a later sentence says that what an earlier one states holds no longer. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.reading.words import stem, tokens
+from ingest.stories.alignment import Difference
+from ingest.stories.overtaking import overtaken_number
+from ingest.stories.reversal import reversed_by
+from ingest.stories.statement import Statement
+
+
+def overtaken(
+    said: Statement, beside: Sequence[Statement], title: str, later: Statement
+) -> Difference | None:
+    """What `said` states, and what `later`, a sentence of a later article on the same event, gives
+    in its place; None if nothing, or in doubt.
+
+    `said` is a sentence, in whatever words, of what the article with that `title` and the sentences
+    `beside` states.
+    """
+    if later.text.rstrip().endswith("?"):
+        return None
+    known = _stems(title) | frozenset().union(*(_stems(other.text) for other in beside))
+    return overtaken_number(said, later, known, beside) or reversed_by(said, later, known)
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(stem, tokens(text)))
