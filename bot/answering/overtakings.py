@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 
 from bot.answer import Answer, Citation, Sentence
 from bot.answering.conflicts import SAME_HOURS, Found, Side, Source
 from ingest import Statement, agreements, overtaken, state, tokens
-
-Time = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +57,13 @@ def _overtaken(
     sentence: Sentence, citation: Citation, own: Source, sources: Iterable[Source]
 ) -> Found | None:
     said = state(sentence.text)
-    for source in sorted(_later(own, sources), key=_when, reverse=True):
+    for source in sorted(_later(own, sources), key=lambda source: source.at, reverse=True):
         if any(agreements(said, other) for other in source.statements):
             return None
         for other in source.statements:
-            difference = overtaken(said, own.statements, own.article.title, other)
+            difference = overtaken(
+                said, own.statements, own.article.title, other, plainly=not _dated(own, source)
+            )
             if difference is None:
                 continue
             quoted = _quoted(citation, own, difference.first)
@@ -85,26 +85,23 @@ def _quoted(citation: Citation, own: Source, value: str) -> Statement:
 
 
 def _later(own: Source, sources: Iterable[Source]) -> list[Source]:
-    """The sources of another text that came out after this one; not reports that two publishers
-    give within hours, of which none knows the other."""
+    """The sources of another text that came out after this one, or of which that is not known; not
+    reports that two publishers give within hours, of which none knows the other."""
     return [
         source
         for source in sources
         if source.origin_id != own.origin_id
-        and own.article.published
-        and source.article.published
-        and _when(source) > _when(own)
-        and not _at_once(own, source)
+        and source.at >= own.at
+        and not (_dated(own, source) and _at_once(own, source))
     ]
 
 
+def _dated(own: Source, other: Source) -> bool:
+    return own.article.published is not None and other.article.published is not None
+
+
 def _at_once(own: Source, other: Source) -> bool:
+    apart = other.at - own.at
     if own.article.source and own.article.source == other.article.source:
-        return False
-    assert own.article.published and other.article.published  # noqa: PT018, S101 - _later has both
-    return other.article.published - own.article.published <= SAME_HOURS
-
-
-def _when(source: Source) -> Time:
-    """Its place in time; of articles that say that they come from the future, as they say."""
-    return source.at, source.article.published or source.at
+        return apart <= timedelta(0)
+    return apart <= SAME_HOURS

@@ -51,7 +51,20 @@ _MORE = re.compile(r"^\s*(?:\w+ ){0,2}(?:more|less|fewer|higher|lower|longer|sho
 _ORDINALS = {
     word: n
     for n, word in enumerate(
-        "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 2
+        [
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+        ],
+        2,
     )
 }
 _ORDINAL = re.compile(

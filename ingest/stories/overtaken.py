@@ -12,18 +12,25 @@ from ingest.stories.statement import Statement
 
 
 def overtaken(
-    said: Statement, beside: Sequence[Statement], title: str, later: Statement
+    said: Statement,
+    beside: Sequence[Statement],
+    title: str,
+    later: Statement,
+    *,
+    plainly: bool = False,
 ) -> Difference | None:
     """What `said` states, and what `later`, a sentence of a later article on the same event, gives
     in its place; None if nothing, or in doubt.
 
     `said` is a sentence, in whatever words, of what the article with that `title` and the sentences
-    `beside` states.
+    `beside` states. `plainly`: only a number, and only where the later sentence names the older one,
+    so that it is known without dates which is the later.
     """
     if later.text.rstrip().endswith("?"):
         return None
     known = _stems(title) | frozenset().union(*(_stems(other.text) for other in beside))
-    return overtaken_number(said, later, known, beside) or reversed_by(said, later, known)
+    found = overtaken_number(said, later, known, beside, plainly=plainly)
+    return found if found or plainly else reversed_by(said, later, known)
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
-from ingest.reading.figures import Figure, figures
+from ingest.reading.counted import Counted, counted, kinds_in
 from ingest.reading.measures import DATE, places_in
 from ingest.reading.revisions import (
     PROVISIONAL,
@@ -27,11 +25,10 @@ from ingest.reading.revisions import (
     old_values,
     ordinals_in,
     period_after,
-    periods_of,
     stems_of,
     sums_up,
 )
-from ingest.reading.words import STOP_WORDS, alike, content_words, names, stem, tokens
+from ingest.reading.words import STOP_WORDS, alike, content_words, names, stem
 from ingest.stories.alignment import Difference
 from ingest.stories.statement import Statement
 
@@ -44,46 +41,25 @@ NAMED, CHANGED, REVISED, COUNTED_ON = 4, 3, 2, 1
 that something rose or fell to this one, it speaks of all in the end, it counts more of the same."""
 NEXT_FEW = 3
 """How far "a third worker has died" may be ahead of the count before."""
-_KINDS = (
-    "killed killing dead die died dies death deaths toll fatalities",
-    "injured injuring injuries hurt wounded",
-    "ill sick infected case cases infections sickened",
-    "burned burnt burning destroyed charred scorched",
-    "stolen stole missing",
-    "arrested arrest arrests detained",
-    "fled evacuated displaced homeless",
-    "medal medals",
-    "leaked spilled spilt",
+_DURATIONS = frozenset(
+    map(stem, ["year", "month", "week", "day", "hour", "minute", "second", "time", "old"])
 )
-_KIND = {word: n for n, line in enumerate(_KINDS) for word in line.split()}
-_DURATIONS = frozenset(map(stem, "year month week day hour minute second time old".split()))
 _OTHERS = re.compile(
     r"\b(?:another|separate|similar|second|again|more|others?|further|additional|aftershock)\b",
     re.I,
 )
 _EXACT = re.compile(r"\b(at least|more than|about|some|nearly|almost|up to|around)\s+$", re.I)
-_SINGLE = re.compile(r"\b(One|one|a single) ([a-z]+)(?= (?:was|is|has|had|were)\b)")
 _AND_ONE = re.compile(r"^[\w,.]+(?: [\w-]+){1,2} and (?:an?|one|two|three|four|\d+)\b", re.I)
 """Two parts of a sum: "two women and a man"."""
-_SCORE = re.compile(r"^\s*[-–:]\s*\d|^(?:st|nd|rd|th)\b")
-_SCORED = re.compile(r"\d\s*[-–:]\s*$")
-_OF = re.compile(r"^\s*of (?:the |its |their |all )*(?:[\d,.]+ )?((?:[a-z-]+ ?){1,3})")
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A number in its clause: stems of what it counts, in their order, and of the whole clause."""
-
-    figure: Figure
-    things: tuple[str, ...]
-    clause: frozenset[str]
-    kinds: frozenset[int]
-    periods: frozenset[str]
-    text: str
 
 
 def overtaken_number(
-    said: Statement, later: Statement, known: frozenset[str], beside: Sequence[Statement] = ()
+    said: Statement,
+    later: Statement,
+    known: frozenset[str],
+    beside: Sequence[Statement] = (),
+    *,
+    plainly: bool = False,
 ) -> Difference | None:
     """The number of `said` and the one that `later`, from a later article on the same event, gives
     in its place; None in doubt. `known` are the stems of the whole article of `said`, `beside` its
@@ -94,11 +70,12 @@ def overtaken_number(
     if _elsewhere(said, told, known):
         return None
     strange = {stem(name) for name in names(told) if not DATE.fullmatch(name)} - known
+    least = NAMED if plainly else CHANGED if strange else COUNTED_ON
     found = [
         (grade, then, new)
-        for then in _counted(body)
-        for new in _counted(told)
-        if (grade := _grade(said, then, later, new)) >= (CHANGED if strange else COUNTED_ON)
+        for then in counted(body)
+        for new in counted(told)
+        if (grade := _grade(said, then, later, new)) >= least
     ]
     if found:
         best = max(grade for grade, _, _ in found)
@@ -110,7 +87,7 @@ def overtaken_number(
             about = _about(said, then, new)
             return Difference(about, _shown(said, then), _shown(later, new))
         return None
-    return _one_further(said, body, told)
+    return None if plainly else _one_further(said, body, told)
 
 
 def _nearer(then: Counted, new: Counted, beside: Sequence[Statement]) -> bool:
@@ -121,7 +98,7 @@ def _nearer(then: Counted, new: Counted, beside: Sequence[Statement]) -> bool:
         and then.figure.unit == other.figure.unit
         and (_common(other, then) or other.kinds & then.kinds)
         for said in beside
-        for other in _counted(body_of(said.text))
+        for other in counted(body_of(said.text))
     )
 
 
@@ -236,7 +213,22 @@ def _near(one: str, other: str) -> bool:
 
 
 _LIGHT = frozenset(map(stem, STOP_WORDS)) | frozenset(
-    map(stem, "percent million billion thousand said year euro dollar pound crown mark".split())
+    map(
+        stem,
+        [
+            "percent",
+            "million",
+            "billion",
+            "thousand",
+            "said",
+            "year",
+            "euro",
+            "dollar",
+            "pound",
+            "crown",
+            "mark",
+        ],
+    )
 )
 
 
@@ -251,63 +243,12 @@ def _elsewhere(said: Statement, told: str, known: frozenset[str]) -> bool:
 def _one_further(said: Statement, body: str, told: str) -> Difference | None:
     """ "A third worker has died", where two had."""
     for n, word, things in ordinals_in(told):
-        kinds = _kinds(told)
-        for then in _counted(body):
+        kinds = kinds_in(told)
+        for then in counted(body):
             ahead = 0 < n - then.figure.value <= NEXT_FEW
             if ahead and then.kinds & kinds and set(then.things) & things:
                 return Difference(_word(said, things), then.figure.text, word)
     return None
-
-
-@lru_cache(maxsize=8192)
-def _counted(body: str) -> list[Counted]:
-    """The numbers of a sentence that count or measure something."""
-    dated = [match.span() for match in DATE.finditer(body)]
-    found = []
-    for figure in [*figures(body), *_singles(body)]:
-        end = figure.start + len(figure.text)
-        if any(start <= figure.start < stop for start, stop in dated):
-            continue
-        if _no_count(body, figure, end):
-            continue
-        before, after = clause_at(body, figure.start, end)
-        text = f"{re.split(r'[,;:]', body[: figure.start])[-1]} {figure.text} {after}"
-        clause = frozenset(map(stem, content_words(f"{before} {after}")))
-        kinds = _kinds(f"{before} {after}") or _kinds(text)
-        periods = periods_of(f"{before} {after}")
-        found.append(Counted(figure, _things(after), clause, kinds, periods, text))
-    return found
-
-
-def _no_count(body: str, figure: Figure, end: int) -> bool:
-    """Whether a number is a year, a score or an ordinal."""
-    year = not figure.unit and re.fullmatch(r"(?:19|20)\d\d", figure.text)
-    ordinal = re.search(r"\d(?:st|nd|rd|th)$", figure.text)
-    return bool(
-        year or ordinal or _SCORE.search(body[end:]) or _SCORED.search(body[: figure.start])
-    )
-
-
-def _things(after: str) -> tuple[str, ...]:
-    of = _OF.match(after)
-    words = [word for word in tokens(of[1] if of else after) if word.lower() not in STOP_WORDS]
-    return (
-        tuple(map(stem, words[:3]))
-        if of or not re.match(r"\s*(?:in|on|at|by|for|to)\b", after)
-        else ()
-    )
-
-
-def _kinds(text: str) -> frozenset[int]:
-    """What befell whom or what, of the kinds of event that are counted on."""
-    return frozenset(_KIND[word] for token in tokens(text) if (word := token.lower()) in _KIND)
-
-
-def _singles(body: str) -> list[Figure]:
-    return [
-        Figure(match[1], 1.0, "", frozenset({stem(match[2])}), match.start())
-        for match in _SINGLE.finditer(body)
-    ]
 
 
 def _words(said: Statement) -> frozenset[str]:
@@ -317,10 +258,10 @@ def _words(said: Statement) -> frozenset[str]:
 
 def _about(said: Statement, then: Counted, new: Counted) -> str:
     """A word of the earlier sentence for what is counted."""
-    both = _common(then, new) or frozenset(
-        a for a in then.clause for b in new.clause if _near(a, b)
-    )
-    return _word(said, both - {stem(name) for name in said.names}) or _word(said, then.clause)
+    both = _common(then, new) or frozenset(then.things) & stems_of(new.text)
+    near = frozenset(a for a in then.clause for b in new.clause if _near(a, b))
+    near -= {stem(name) for name in said.names}
+    return _word(said, both) or _word(said, near) or _word(said, then.clause)
 
 
 def _word(said: Statement, stems: frozenset[str]) -> str:

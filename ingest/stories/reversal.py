@@ -8,106 +8,60 @@ needs its own words for the change, about the same thing; in doubt nothing is sa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from dataclasses import dataclass
 
 from ingest.reading.measures import DATE, places_in
 from ingest.reading.outcomes import NEGATION
 from ingest.reading.revisions import MOVED, PLANNED, body_of, dates_of, stems_of
+from ingest.reading.turns import (
+    AFTER_ALL,
+    CALLED_OFF,
+    CLEARED,
+    CLOSED,
+    FOUND,
+    IN_OFFICE,
+    LIFTED,
+    LOST,
+    OUT,
+    SUSPECTED,
+    UNWON,
+    WILL_NOT,
+    WON,
+)
 from ingest.reading.words import STOP_WORDS, content_words, names, stem, tokens
 from ingest.stories.alignment import Difference, differences
 from ingest.stories.statement import Statement
 
-_CALLED_OFF = re.compile(
-    r"\b(?:call(?:s|ed|ing)? off|cancel(?:s|led|ed|ling)?|scrap(?:s|ped)?|abandon(?:s|ed)?"
-    r"|shelve[sd]?|(?:drop(?:s|ped)?|withdraws?|withdrew|g[ai]ven? up) (?:its|their|the|his|her)"
-    r"|collapsed|(?:fell|fallen) through|will not go ahead|will not take place)\b",
-    re.IGNORECASE,
-)
-_CLOSED = re.compile(
-    r"\b(?:is|are|remains?|has been|have been|will (?:stay|be|remain)|stays?) "
-    r"(?:still |now )?(?:closed|shut|banned|forbidden|suspended|blocked)\b",
-    re.IGNORECASE,
-)
-_LIFTED = re.compile(
-    r"\b(?:reopen(?:s|ed|ing)?|re-open(?:s|ed)?|open(?:s|ed)? again"
-    r"|(?:lift(?:s|ed)?|end(?:s|ed)?) (?:the|its|a|their) (?:\w+ )?(?:closure|ban|suspension)"
-    r"|(?:closure|ban|suspension) (?:\w+ ){0,6}(?:was|has been|is) lifted|allowed again"
-    r"|resumed?)\b",
-    re.IGNORECASE,
-)
-_LOST = re.compile(
-    r"\b(?:missing|trapped|stranded|held hostage|kidnapped|stuck|without (?:power|water|electricity"
-    r"|gas|heating)|in the dark|cut off)\b",
-    re.IGNORECASE,
-)
-_FOUND = re.compile(
-    r"\b(?:found|rescued|saved|freed|brought (?:to the surface|to safety|out|home)|dug out|released"
-    r"|(?:power|water|electricity|gas|heating) (?:again|back|(?:was|has been|is) restored)"
-    r"|reconnected|reached by)\b",
-    re.IGNORECASE,
-)
-_SUSPECTED = re.compile(
-    r"\b(?:(?:is|are|as) (?:the |a |an )?(?:main |prime |only )?suspects?|suspected|charged"
-    r"|accused|in custody|under arrest|wanted)\b",
-    re.IGNORECASE,
-)
-_CLEARED = re.compile(
-    r"\b(?:no longer (?:a |the )?(?:\w+ )?suspects?|not (?:a|the) suspect|cleared|acquitted"
-    r"|released without charge|dropped (?:the|all|their) \w+|charges? (?:\w+ ){0,6}(?:was|were|has"
-    r" been|have been) (?:dropped|withdrawn|reduced|changed)"
-    r"|(?:reduced|changed|lowered|raised|upgraded) (?:the|its|their) charges?)\b",
-    re.IGNORECASE,
-)
-_IN_OFFICE = re.compile(
-    r"\b(?:(?:will|to|would|wants to|is going to) (?:become|be|lead|head|stay|remain|succeed|run"
-    r"|follow|replace|keep)|named|appointed|chosen|(?:stays?|remains?) (?:as|with|in))\b",
-    re.IGNORECASE,
-)
-_OUT = re.compile(
-    r"\b(?:instead of|dismiss(?:es|ed)|sack(?:s|ed)|fired|resign(?:s|ed)|quits?|stepped down"
-    r"|step(?:s|ping)? down|withdr[ae]w|withdrawn|pulled out|turned down|replaces|replaced|not"
-    r"|will not|no longer|leaves|leaving|left)\b",
-    re.IGNORECASE,
-)
-_WON = re.compile(r"\b(?:won|wins?|winner|elected|beat|defeated|victory|champion|gold)\b", re.I)
-_UNWON = re.compile(
-    r"\b(?:recount|disqualif\w+|stripped|declared (?:the )?winner|declared (?:the )?\w+ winner"
-    r"|annul\w+|overturn\w+|result (?:was|is) wrong|loses? (?:the|his|her) (?:title|gold|medal))\b",
-    re.IGNORECASE,
-)
-_AFTER_ALL = re.compile(
-    r"\b(?:after all|overturn\w+|revers\w+|repeat\w*|second vote|said the opposite|had ruled"
-    r" (?:that|this) out|had (?:denied|promised)|changed (?:its|his|her|their) minds?"
-    r"|broke\w* (?:its|his|her|their) word|u-turn)\b",
-    re.IGNORECASE,
-)
-_WILL_NOT = re.compile(
-    r"\b(?:(?:will|would|does|do|is|are|was) not|won['’]t|has no|have no|no)\b"
-    r"(?: (?:plans? to|going to|intend to|want to|to))? (?P<verb>[a-z]+)",
-    re.IGNORECASE,
-)
 _LIGHT = frozenset(map(stem, STOP_WORDS)) | frozenset(
-    map(stem, "said told will first last new monday tuesday wednesday thursday friday saturday "
-        "sunday year month week day".split())
+    map(stem, ["said", "told", "will", "first", "last", "new", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "year", "month", "week", "day"])
 )  # fmt: skip
 _NEAR = 12
 """How many words before and after the words for a change may name what was changed."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two sentences, `body` and `told` without who says so, and the stems of the older article."""
+
+    said: Statement
+    later: Statement
+    known: frozenset[str]
+    body: str
+    told: str
+
+
 def reversed_by(said: Statement, later: Statement, known: frozenset[str]) -> Difference | None:
     """What `said` states and what `later`, from a later article on the same event, puts in its
     place; None in doubt. `known` are the stems of the whole article of `said`."""
-    ways: tuple[Callable[[Statement, Statement, frozenset[str]], Difference | None], ...] = (
-        _moved, _called_off, _lifted, _found, _cleared, _replaced, _unwon, _after_all, _opposed,
-    )  # fmt: skip
-    body = body_of(later.text)
-    if {stem(place) for place in places_in(body)} - known:
+    told = body_of(later.text)
+    if {stem(place) for place in places_in(told)} - known:
         return None
-    return next((found for way in ways if (found := way(said, later, known))), None)
+    pair = _Pair(said, later, known, body_of(said.text), told)
+    return next((found for way in _WAYS if (found := way(pair))), None)
 
 
-def _moved(said: Statement, later: Statement, known: frozenset[str]) -> Difference | None:
-    body, told = body_of(said.text), body_of(later.text)
+def _moved(pair: _Pair) -> Difference | None:
+    body, told = pair.body, pair.told
     found = MOVED.search(told)
     if not found or not PLANNED.search(body):
         return None
@@ -118,15 +72,15 @@ def _moved(said: Statement, later: Statement, known: frozenset[str]) -> Differen
     if re.search(rf"\b(?:to|than|of|for|from) {re.escape(now[0])}", told[: found.start()]):
         return None
     shared = _about(body) & _about(told)
-    if not _same_thing(shared, body, known) or not _named_in(body, later):
+    if not len(shared) >= 2 or not _named_in(body, pair.later):
         return None
     return Difference("date", then[0], now[0])
 
 
-def _called_off(said: Statement, later: Statement, known: frozenset[str]) -> Difference | None:
-    body, told = _planned_in(body_of(said.text)), body_of(later.text)
-    found = _CALLED_OFF.search(told)
-    if not found or not body or _CALLED_OFF.search(body) or NEGATION.search(body):
+def _called_off(pair: _Pair) -> Difference | None:
+    body, told = _planned_in(pair.body), pair.told
+    found = CALLED_OFF.search(told)
+    if not found or not body or CALLED_OFF.search(body) or NEGATION.search(body):
         return None
     before, after = told[: found.start()], _first(told[found.end() :])
     passive = re.search(r"\b(?:was|were|been|is|are)\s*$", before)
@@ -135,7 +89,7 @@ def _called_off(said: Statement, later: Statement, known: frozenset[str]) -> Dif
     else:
         doers = _about(before)
         named = bool(doers & _about(body) and (_about(after) & _about(body)) - doers)
-    if not named or not _named_in(body, later):
+    if not named or not _named_in(body, pair.later):
         return None
     return Difference("outcome", _verb(body), found[0].lower())
 
@@ -146,9 +100,9 @@ def _planned_in(body: str) -> str:
     return next((clause for clause in clauses if PLANNED.search(clause)), "")
 
 
-def _lifted(said: Statement, later: Statement, known: frozenset[str]) -> Difference | None:
-    body, told = body_of(said.text), body_of(later.text)
-    closed, lifted = _CLOSED.search(body), _LIFTED.search(told)
+def _lifted(pair: _Pair) -> Difference | None:
+    body, told = pair.body, pair.told
+    closed, lifted = CLOSED.search(body), LIFTED.search(told)
     if (
         not closed
         or not lifted
@@ -162,14 +116,14 @@ def _lifted(said: Statement, later: Statement, known: frozenset[str]) -> Differe
     return Difference("outcome", closed[0].split()[-1].lower(), lifted[0].lower())
 
 
-def _found(said: Statement, later: Statement, known: frozenset[str]) -> Difference | None:
-    body, told = body_of(said.text), body_of(later.text)
-    lost, found = _LOST.search(body), _FOUND.search(told)
+def _found(pair: _Pair) -> Difference | None:
+    body, told = pair.body, pair.told
+    lost, found = LOST.search(body), FOUND.search(told)
     if not lost or not found or NEGATION.search(told):
         return None
     part = re.search(r"\b(?:one|two|three|four|some|half|most|many) of\b", told, re.IGNORECASE)
-    who = {thing for figure in said.figures for thing in figure.counts} or _about(body)
-    if part or not _whole(said, later) or not who & (_about(told) - _places(told)):
+    who = {thing for figure in pair.said.figures for thing in figure.counts} or _about(body)
+    if part or not _whole(pair.said, pair.later) or not who & (_about(told) - _places(told)):
         return None
     return Difference("outcome", lost[0].lower(), found[0].lower())
 
@@ -181,23 +135,23 @@ def _whole(said: Statement, later: Statement) -> bool:
     return bool({f.value for f in said.figures} & {f.value for f in later.figures})
 
 
-def _cleared(said: Statement, later: Statement, known: frozenset[str]) -> Difference | None:
-    body, told = body_of(said.text), body_of(later.text)
-    held, cleared = _SUSPECTED.search(body), _CLEARED.search(told)
-    if not held or not cleared or _CLEARED.search(body):
+def _cleared(pair: _Pair) -> Difference | None:
+    body, told = pair.body, pair.told
+    held, cleared = SUSPECTED.search(body), CLEARED.search(told)
+    if not held or not cleared or CLEARED.search(body):
         return None
-    if not (_called(body) & _called(told)) or _called(told) - known:
+    if not (_called(body) & _called(told)) or _called(told) - pair.known:
         return None
     return Difference("outcome", held[0].lower(), cleared[0].lower())
 
 
-def _replaced(said: Statement, later: Statement, known: frozenset[str]) -> Difference | None:
-    body, told = body_of(said.text), body_of(later.text)
-    office = _IN_OFFICE.search(body)
+def _replaced(pair: _Pair) -> Difference | None:
+    body, told = pair.body, pair.told
+    office = IN_OFFICE.search(body)
     if not office or NEGATION.search(body):
         return None
     who = _called(body[: office.start()]) or _called(body)
-    for out in _OUT.finditer(told):
+    for out in OUT.finditer(told):
         active = re.match(r"(?:instead|dismiss|sack|fired|replace|not)", out[0], re.IGNORECASE)
         beside = _first(told[out.end() :]) if active else told[: out.start()]
         whose = _called(" ".join(beside.split()[:5] if active else beside.split()[-5:]))
@@ -206,13 +160,13 @@ def _replaced(said: Statement, later: Statement, known: frozenset[str]) -> Diffe
     return None
 
 
-def _unwon(said: Statement, later: Statement, known: frozenset[str]) -> Difference | None:
-    body, told = body_of(said.text), body_of(later.text)
-    won, lost = _WON.search(body), _UNWON.search(told)
-    if not won or not lost or _UNWON.search(body):
+def _unwon(pair: _Pair) -> Difference | None:
+    body, told = pair.body, pair.told
+    won, lost = WON.search(body), UNWON.search(told)
+    if not won or not lost or UNWON.search(body):
         return None
     event = _about(body) - _called(body[: won.start()])
-    if not event & (_about(told) | later.held):
+    if not event & (_about(told) | pair.later.held):
         return None
     winner = _called(body[: won.start()])
     fallen = re.match(r"disq|strip|lose", lost[0], re.IGNORECASE)
@@ -220,22 +174,22 @@ def _unwon(said: Statement, later: Statement, known: frozenset[str]) -> Differen
     return Difference("outcome", won[0].lower(), lost[0].lower()) if bool(fallen) == same else None
 
 
-def _after_all(said: Statement, later: Statement, known: frozenset[str]) -> Difference | None:
+def _after_all(pair: _Pair) -> Difference | None:
     """ "Does not plan to close it", and it closes it after all; or the other way round."""
-    body, told = body_of(said.text), body_of(later.text)
-    denied, held = _WILL_NOT.search(body), _WILL_NOT.search(told)
+    body, told = pair.body, pair.told
+    denied, held = WILL_NOT.search(body), WILL_NOT.search(told)
     if bool(denied) == bool(held):
         return None
     verb = (denied or held)["verb"].lower()  # type: ignore[index]
     other = told if denied else body
     does = next((word for word in tokens(other) if stem(word) == stem(verb)), "")
-    if not does or not (_AFTER_ALL.search(later.text) or PLANNED.search(body)):
+    if not does or not (AFTER_ALL.search(pair.later.text) or PLANNED.search(body)):
         return None
     mine, theirs = _doers(_before(verb, body, does)), _doers(_before(verb, told, does))
     shared = (_about(body) & _about(told)) - {stem(verb)} - mine
-    if not mine & theirs or not shared or _called(told) - known:
+    if not mine & theirs or not shared or _called(told) - pair.known:
         return None
-    if not _places(body) <= stems_of(told) | later.held:
+    if not _places(body) <= stems_of(told) | pair.later.held:
         return None
     return Difference(
         "outcome", f"not {verb}" if denied else does, does if denied else f"not {verb}"
@@ -253,11 +207,11 @@ def _before(verb: str, text: str, other: str) -> str:
     return re.split(rf"\b(?:{re.escape(verb)}|{re.escape(other)})\b", text, maxsplit=1)[0]
 
 
-def _opposed(said: Statement, later: Statement, known: frozenset[str]) -> Difference | None:
+def _opposed(pair: _Pair) -> Difference | None:
     """Approved what had been rejected, in words that say that this is another turn."""
-    if not _AFTER_ALL.search(later.text):
+    if not AFTER_ALL.search(pair.later.text):
         return None
-    return next((d for d in differences(said, later) if d.about == "outcome"), None)
+    return next((d for d in differences(pair.said, pair.later) if d.about == "outcome"), None)
 
 
 def _about(text: str) -> frozenset[str]:
@@ -274,11 +228,6 @@ def _places(text: str) -> frozenset[str]:
     return frozenset(stem(place) for place in places_in(text))
 
 
-def _same_thing(shared: frozenset[str], body: str, known: frozenset[str]) -> bool:
-    """Whether the words in common name a thing, and not only who or where."""
-    return len(shared) >= 2 and bool(shared)  # noqa: PLR2004 - who and what
-
-
 def _named_in(body: str, later: Statement) -> bool:
     """Whether the later article names most of what the earlier sentence does."""
     called = _called(body)
@@ -293,3 +242,6 @@ def _first(text: str) -> str:
 def _verb(body: str) -> str:
     found = PLANNED.search(body)
     return " ".join(body[found.start() :].split()[:2]).lower().strip(" .,") if found else "planned"
+
+
+_WAYS = (_moved, _called_off, _lifted, _found, _cleared, _replaced, _unwon, _after_all, _opposed)

@@ -1,0 +1,92 @@
+"""What the numbers of a sentence count, and of what kind of event. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.reading.figures import Figure, figures
+from ingest.reading.measures import DATE
+from ingest.reading.revisions import clause_at, periods_of
+from ingest.reading.words import STOP_WORDS, content_words, stem, tokens
+
+_KINDS = (
+    "killed killing dead die died dies death deaths toll fatalities",
+    "injured injuring injuries hurt wounded",
+    "ill sick infected case cases infections sickened",
+    "burned burnt burning destroyed charred scorched",
+    "stolen stole missing",
+    "arrested arrest arrests detained",
+    "fled evacuated displaced homeless",
+    "medal medals",
+    "leaked spilled spilt",
+)
+_KIND = {word: n for n, line in enumerate(_KINDS) for word in line.split()}
+_SINGLE = re.compile(r"\b(One|one|a single) ([a-z]+)(?= (?:was|is|has|had|were)\b)")
+_SCORE = re.compile(r"^\s*[-–:]\s*\d|^(?:st|nd|rd|th)\b")
+_SCORED = re.compile(r"\d\s*[-–:]\s*$")
+_OF = re.compile(r"^\s*of (?:the |its |their |all )*(?:[\d,.]+ )?((?:[a-z-]+ ?){1,3})")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number in its clause: stems of what it counts, in their order, and of the whole clause."""
+
+    figure: Figure
+    things: tuple[str, ...]
+    clause: frozenset[str]
+    kinds: frozenset[int]
+    periods: frozenset[str]
+    text: str
+
+
+@lru_cache(maxsize=8192)
+def counted(body: str) -> tuple[Counted, ...]:
+    """The numbers of a sentence that count or measure something."""
+    dated = [match.span() for match in DATE.finditer(body)]
+    found = []
+    for figure in [*figures(body), *_singles(body)]:
+        end = figure.start + len(figure.text)
+        if any(start <= figure.start < stop for start, stop in dated):
+            continue
+        if _no_count(body, figure, end):
+            continue
+        before, after = clause_at(body, figure.start, end)
+        text = f"{re.split(r'[,;:]', body[: figure.start])[-1]} {figure.text} {after}"
+        clause = frozenset(map(stem, content_words(f"{before} {after}")))
+        kinds = kinds_in(f"{before} {after}") or kinds_in(text)
+        periods = periods_of(f"{before} {after}")
+        found.append(Counted(figure, _things(after), clause, kinds, periods, text))
+    return tuple(found)
+
+
+def _no_count(body: str, figure: Figure, end: int) -> bool:
+    """Whether a number is a year, a score or an ordinal."""
+    year = not figure.unit and re.fullmatch(r"(?:19|20)\d\d", figure.text)
+    ordinal = re.search(r"\d(?:st|nd|rd|th)$", figure.text)
+    return bool(
+        year or ordinal or _SCORE.search(body[end:]) or _SCORED.search(body[: figure.start])
+    )
+
+
+def _things(after: str) -> tuple[str, ...]:
+    of = _OF.match(after)
+    words = [word for word in tokens(of[1] if of else after) if word.lower() not in STOP_WORDS]
+    return (
+        tuple(map(stem, words[:3]))
+        if of or not re.match(r"\s*(?:in|on|at|by|for|to)\b", after)
+        else ()
+    )
+
+
+def kinds_in(text: str) -> frozenset[int]:
+    """What befell whom or what, of the kinds of event that are counted on."""
+    return frozenset(_KIND[word] for token in tokens(text) if (word := token.lower()) in _KIND)
+
+
+def _singles(body: str) -> list[Figure]:
+    return [
+        Figure(match[1], 1.0, "", frozenset({stem(match[2])}), match.start())
+        for match in _SINGLE.finditer(body)
+    ]
