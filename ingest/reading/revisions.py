@@ -12,7 +12,10 @@ from ingest.reading.figures import Figure, figures
 from ingest.reading.measures import DATE
 from ingest.reading.words import stem, tokens
 
-_SAYS = r"(?<!\bas )(?<!\bfirst )(?<!\bwas )(?:said|says|told|reported|announced|ruled|decided|added|according to)"
+_SAYS = (
+    r"(?<!\bas )(?<!\bfirst )(?<!\bwas )"
+    r"(?:said|says|told|reported|announced|ruled|decided|added|according to)"
+)
 _ATTRIBUTION = re.compile(
     rf",\s+(?:[^,;:]{{0,70}}?\b{_SAYS}\b|according to)[^,;:]*(?=[,;:.]|$)", re.IGNORECASE
 )
@@ -22,16 +25,18 @@ _SAID = re.compile(r"^\W*(?:\w+ ){0,3}(?:announced|said|reported|told|promised|n
 """What follows a number that was said at some time: that time is not what it is of."""
 _EXACT = r"(?:the |its |their |an? |just |only |about |some |around |nearly |almost |at least )*"
 _OLD_BEFORE = re.compile(
-    r"\b(?:and not|not|instead of|rather than|than the|up from|down from|from|(?:first|earlier"
+    r"\b(?:and not|not|instead of|rather than|than the|up from|down from|(?:first|earlier"
     r"|previous|original|initial) (?:figure|estimate|count|number|toll|price) of|spoken of"
     rf"|had (?:first |earlier )?(?:said|reported|counted)|put it at) {_EXACT}$",
     re.IGNORECASE,
 )
+_FROM = re.compile(rf"\bfrom {_EXACT}$", re.IGNORECASE)
+_ON_TO = re.compile(r"^ (?:[a-z]+ ){0,2}to \S*\w")
 _TO = re.compile(
     r"\b(?:ris\w+|rose|climb\w*|grown?|grew|increas\w+|rais\w+|lower\w*|cut|reduc\w+|revis\w+"
     r"|correct\w*|jump\w*|swell\w*|swollen|fallen|fell|drop\w*|lift\w*|brought|bring\w*|chang\w+"
     rf"|shorten\w*|extend\w*)\b[^.;]*\b(?:to|at) {_EXACT}$"
-    rf"|\b(?:reach(?:es|ed)?|exceeded|passed|stands? (?:now )?at|is now(?: at)?) {_EXACT}$",
+    rf"|\b(?:reach(?:es|ed)?|exceeded|passed|stands? now at) {_EXACT}$",
     re.IGNORECASE,
 )
 _GROWN = re.compile(
@@ -51,20 +56,7 @@ _MORE = re.compile(r"^\s*(?:\w+ ){0,2}(?:more|less|fewer|higher|lower|longer|sho
 _ORDINALS = {
     word: n
     for n, word in enumerate(
-        [
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-        ],
-        2,
+        ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 2
     )
 }
 _ORDINAL = re.compile(
@@ -75,14 +67,15 @@ PROVISIONAL = re.compile(
 )
 SETTLED = re.compile(r"\b(?:won|wins|elected|final|defeated|beat|victory|finished)\b", re.I)
 MOVED = re.compile(
-    r"\b(?:postpon\w+|delay\w*|put off|pushed back|brought forward|bring forward|mov(?:ed|es|ing)"
+    r"\b(?:postpon\w+|delay\w*|put off|pushed back|brought forward|bring forward"
+    r"|mov(?:ed|es|ing) (?:to|from|back|forward)"
     r"|reschedul\w+|instead of|later than planned|earlier than planned|will not \w+(?: \w+){0,4}"
     r" (?:before|until)|not (?:before|until))\b",
     re.IGNORECASE,
 )
 PLANNED = re.compile(
-    r"\b(?:will|is to|are to(?! date)|plans? to|planned|due|set to|scheduled|is expected|expects? to"
-    r"|agreed to|is going to|wants? to)\b",
+    r"\b(?:will|is to|are to(?! date)|plans? to|planned|due|set to|scheduled|is expected"
+    r"|expects? to|agreed to|is going to|wants? to)\b",
     re.IGNORECASE,
 )
 _PERIODS = re.compile(
@@ -112,8 +105,15 @@ def period_after(after: str) -> frozenset[str]:
 
 def old_values(sentence: str) -> list[Figure]:
     """The numbers that a sentence names as what was said or so before ("180, not 120")."""
-    found = figures(sentence)
-    return [figure for figure in found if _OLD_BEFORE.search(sentence[: figure.start])]
+    return [
+        figure
+        for figure in figures(sentence)
+        if _OLD_BEFORE.search(sentence[: figure.start])
+        or (
+            _FROM.search(sentence[: figure.start])
+            and _ON_TO.search(sentence[figure.start + len(figure.text) :])
+        )
+    ]
 
 
 def by_difference(sentence: str, new: Figure) -> set[float]:

@@ -49,17 +49,19 @@ CLEARED = re.compile(
     re.IGNORECASE,
 )
 IN_OFFICE = re.compile(
-    r"\b(?:(?:will|to|would|wants to|is going to) (?:become|be|lead|head|stay|remain|succeed|run"
-    r"|follow|replace|keep)|named|appointed|chosen|(?:stays?|remains?) (?:as|with|in))\b",
+    r"\b(?:(?:will|to|would|wants to|is going to) (?:become|be|lead|head|stay|remain|succeed"
+    r"|run for|follow|replace|keep)|named|appointed|chosen|(?:stays?|remains?) (?:as|with|in))\b",
     re.IGNORECASE,
 )
 OUT = re.compile(
     r"\b(?:instead of|dismiss(?:es|ed)|sack(?:s|ed)|fired|resign(?:s|ed)|quits?|stepped down"
-    r"|step(?:s|ping)? down|withdr[ae]w|withdrawn|pulled out|turned down|replaces|replaced|not"
-    r"|will not|no longer|leaves|leaving|left)\b",
+    r"|step(?:s|ping)? down|withdr[ae]w|withdrawn|pulled out|turned down|replaces|replaced"
+    r"|will not|is leaving|leaves)\b",
     re.IGNORECASE,
 )
-WON = re.compile(r"\b(?:won|wins?|winner|elected|beat|defeated|victory|champion|gold)\b", re.I)
+WON = re.compile(
+    r"\b(?:won(?!['’])|wins?|winner|elected|beat|defeated|victory|champion|gold)\b", re.I
+)
 UNWON = re.compile(
     r"\b(?:recount|disqualif\w+|stripped|declared (?:the )?winner|declared (?:the )?\w+ winner"
     r"|annul\w+|overturn\w+|result (?:was|is) wrong|loses? (?:the|his|her) (?:title|gold|medal))\b",
@@ -76,3 +78,5 @@ WILL_NOT = re.compile(
     r"(?: (?:plans? to|going to|intend to|want to|to))? (?P<verb>[a-z]+)",
     re.IGNORECASE,
 )
+MAYBE = re.compile(r"\b(?:would|could|may|might|should|if|whether|unless)\b", re.IGNORECASE)
+"""Then nothing has turned yet."""

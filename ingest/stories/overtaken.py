@@ -23,8 +23,8 @@ def overtaken(
     in its place; None if nothing, or in doubt.
 
     `said` is a sentence, in whatever words, of what the article with that `title` and the sentences
-    `beside` states. `plainly`: only a number, and only where the later sentence names the older one,
-    so that it is known without dates which is the later.
+    `beside` states. `plainly`: only a number, where the later sentence names the older
+    one, so that it is known without dates which is the later.
     """
     if later.text.rstrip().endswith("?"):
         return None

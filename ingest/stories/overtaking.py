@@ -42,7 +42,7 @@ that something rose or fell to this one, it speaks of all in the end, it counts 
 NEXT_FEW = 3
 """How far "a third worker has died" may be ahead of the count before."""
 _DURATIONS = frozenset(
-    map(stem, ["year", "month", "week", "day", "hour", "minute", "second", "time", "old"])
+    map(stem, ("year", "month", "week", "day", "hour", "minute", "second", "time", "old"))
 )
 _OTHERS = re.compile(
     r"\b(?:another|separate|similar|second|again|more|others?|further|additional|aftershock)\b",
@@ -69,11 +69,13 @@ def overtaken_number(
         return None
     if _elsewhere(said, told, known):
         return None
-    strange = {stem(name) for name in names(told) if not DATE.fullmatch(name)} - known
+    strange = _called(told) - known
+    taken_back = {figure.start for figure in old_values(said.text)}
     least = NAMED if plainly else CHANGED if strange else COUNTED_ON
     found = [
         (grade, then, new)
         for then in counted(body)
+        if then.figure.start not in taken_back
         for new in counted(told)
         if (grade := _grade(said, then, later, new)) >= least
     ]
@@ -116,29 +118,30 @@ def _of_one_matter(said: Statement, later: Statement) -> bool:
 def _grade(said: Statement, then: Counted, later: Statement, new: Counted) -> int:
     """How plainly the later sentence puts one number in the place of the other; 0 if not."""
     old, now = then.figure, new.figure
-    if now.value in {figure.value for figure in said.figures} or old.unit != now.unit:
-        return 0
-    if not _of_one_time(then, new):
+    known = {figure.value for figure in said.figures}
+    if now.value in known or old.unit != now.unit or not _of_one_time(then, new):
         return 0
     if _names_old(later.text, then, new):
         return NAMED
-    if max(old.value, now.value) > MANY_TIMES * min(old.value, now.value):
-        return 0
-    changed = changed_to(later.text, now)
-    if not _same_thing(then, new, changed, is_correction(later.text)):
+    changed, corrected = changed_to(later.text, now), is_correction(later.text)
+    many_times = max(old.value, now.value) > MANY_TIMES * min(old.value, now.value)
+    if many_times or not _same_thing(then, new, changed, corrected):
         return 0
     if changed:
-        fewer = now.value < old.value and bool(then.kinds) and not is_correction(later.text)
+        fewer = now.value < old.value and bool(then.kinds) and not corrected
         return 0 if fewer else CHANGED
-    if is_correction(later.text):
-        return REVISED
+    return REVISED if corrected else _grade_of_rest(said, then, later, new)
+
+
+def _grade_of_rest(said: Statement, then: Counted, later: Statement, new: Counted) -> int:
+    """REVISED or COUNTED_ON where no word says that the value changed; 0 if neither."""
     if set(then.things) & _DURATIONS:
         return 0
-    if sums_up(new.text) and now.value > old.value:
+    if sums_up(new.text) and new.figure.value > then.figure.value:
         return REVISED
     if PROVISIONAL.search(said.text) and SETTLED.search(later.text):
         return REVISED if said.names & later.names else 0
-    return int(_counts_on(said, then, later, new))
+    return COUNTED_ON if _counts_on(said, then, later, new) else 0
 
 
 def _names_old(text: str, then: Counted, new: Counted) -> bool:
@@ -189,10 +192,17 @@ def _counts_on(said: Statement, then: Counted, later: Statement, new: Counted) -
     told, body = body_of(later.text), body_of(said.text)
     if not then.kinds & new.kinds or new.figure.value <= then.figure.value:
         return False
+    here, there = _called(body), _called(told)
+    if here and there and not here & there:
+        return False
     days, others = days_of(body), days_of(told)
     if _OTHERS.search(told) or _AND_ONE.search(said.text[then.figure.start :]):
         return False
     return not (days and others and not days & others)
+
+
+def _called(text: str) -> frozenset[str]:
+    return frozenset(stem(name) for name in names(text) if not DATE.fullmatch(name))
 
 
 def _common(then: Counted, new: Counted) -> frozenset[str]:
@@ -212,24 +222,8 @@ def _near(one: str, other: str) -> bool:
     return one == other or alike(one, other) or (len(one) > 3 and one[:4] == other[:4])  # noqa: PLR2004
 
 
-_LIGHT = frozenset(map(stem, STOP_WORDS)) | frozenset(
-    map(
-        stem,
-        [
-            "percent",
-            "million",
-            "billion",
-            "thousand",
-            "said",
-            "year",
-            "euro",
-            "dollar",
-            "pound",
-            "crown",
-            "mark",
-        ],
-    )
-)
+_NO_MATTER = "percent million billion thousand said year euro dollar pound crown mark"
+_LIGHT = frozenset(map(stem, STOP_WORDS)) | frozenset(map(stem, _NO_MATTER.split()))
 
 
 def _elsewhere(said: Statement, told: str, known: frozenset[str]) -> bool:

@@ -22,6 +22,7 @@ from ingest.reading.turns import (
     IN_OFFICE,
     LIFTED,
     LOST,
+    MAYBE,
     OUT,
     SUSPECTED,
     UNWON,
@@ -33,8 +34,11 @@ from ingest.stories.alignment import Difference, differences
 from ingest.stories.statement import Statement
 
 _LIGHT = frozenset(map(stem, STOP_WORDS)) | frozenset(
-    map(stem, ["said", "told", "will", "first", "last", "new", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "year", "month", "week", "day"])
-)  # fmt: skip
+    map(stem, ("said", "told", "will", "first", "last", "new", "year", "month", "week", "day"))
+)
+NOT_YET = re.compile(rf"{NEGATION.pattern}|\b(?:will|to|plans?|hopes?)\b", re.IGNORECASE)
+MIN_SHARED = 2
+"""How many words name what both are about: who and what, say."""
 _NEAR = 12
 """How many words before and after the words for a change may name what was changed."""
 
@@ -54,7 +58,7 @@ def reversed_by(said: Statement, later: Statement, known: frozenset[str]) -> Dif
     """What `said` states and what `later`, from a later article on the same event, puts in its
     place; None in doubt. `known` are the stems of the whole article of `said`."""
     told = body_of(later.text)
-    if {stem(place) for place in places_in(told)} - known:
+    if MAYBE.search(told) or {stem(place) for place in places_in(told)} - known:
         return None
     pair = _Pair(said, later, known, body_of(said.text), told)
     return next((found for way in _WAYS if (found := way(pair))), None)
@@ -69,10 +73,12 @@ def _moved(pair: _Pair) -> Difference | None:
     now = [date for date in dates_of(told) if date not in then]
     if len(then) != 1 or len(now) != 1:
         return None
+    if now[0] not in told[found.start() :] and "instead" not in found[0]:
+        return None
     if re.search(rf"\b(?:to|than|of|for|from) {re.escape(now[0])}", told[: found.start()]):
         return None
     shared = _about(body) & _about(told)
-    if not len(shared) >= 2 or not _named_in(body, pair.later):
+    if len(shared) < MIN_SHARED or not _named_in(body, pair.later):
         return None
     return Difference("date", then[0], now[0])
 
@@ -123,6 +129,9 @@ def _found(pair: _Pair) -> Difference | None:
         return None
     part = re.search(r"\b(?:one|two|three|four|some|half|most|many) of\b", told, re.IGNORECASE)
     who = {thing for figure in pair.said.figures for thing in figure.counts} or _about(body)
+    supply = re.search(r"without|dark|cut off", lost[0]) is not None
+    if supply != (re.search(r"again|back|restored|reconn", found[0]) is not None):
+        return None
     if part or not _whole(pair.said, pair.later) or not who & (_about(told) - _places(told)):
         return None
     return Difference("outcome", lost[0].lower(), found[0].lower())
@@ -130,9 +139,10 @@ def _found(pair: _Pair) -> Difference | None:
 
 def _whole(said: Statement, later: Statement) -> bool:
     """Whether all are found: as many as were lost, or by the word."""
-    if not said.figures or re.search(r"\b(?:all|every|everyone|the last)\b", later.text, re.I):
+    if re.search(r"\b(?:all|every|everyone|the last)\b", later.text, re.IGNORECASE):
         return True
-    return bool({f.value for f in said.figures} & {f.value for f in later.figures})
+    then, now = ({figure.value for figure in one.figures} for one in (said, later))
+    return not now or bool(then & now)
 
 
 def _cleared(pair: _Pair) -> Difference | None:
@@ -152,7 +162,7 @@ def _replaced(pair: _Pair) -> Difference | None:
         return None
     who = _called(body[: office.start()]) or _called(body)
     for out in OUT.finditer(told):
-        active = re.match(r"(?:instead|dismiss|sack|fired|replace|not)", out[0], re.IGNORECASE)
+        active = re.match(r"(?:instead|dismiss|sack|fired|replace)", out[0], re.IGNORECASE)
         beside = _first(told[out.end() :]) if active else told[: out.start()]
         whose = _called(" ".join(beside.split()[:5] if active else beside.split()[-5:]))
         if len(who & whose) >= min(2, len(who)) and who:
@@ -166,7 +176,7 @@ def _unwon(pair: _Pair) -> Difference | None:
     if not won or not lost or UNWON.search(body):
         return None
     event = _about(body) - _called(body[: won.start()])
-    if not event & (_about(told) | pair.later.held):
+    if not event & _about(told) or len(event & (_about(told) | pair.later.held)) < MIN_SHARED:
         return None
     winner = _called(body[: won.start()])
     fallen = re.match(r"disq|strip|lose", lost[0], re.IGNORECASE)
