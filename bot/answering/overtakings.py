@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from bot.answer import Answer, Citation, Sentence
 from bot.answering.conflicts import SAME_HOURS, Found, Side, Source
-from ingest import Statement, agreements, overtaken, state, tokens
+from ingest import Statement, agreements, overtaken, state, statements, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,9 @@ def overtakings(answer: Answer, sources: Sequence[Source]) -> list[Overtaking]:
 def _overtaken(
     sentence: Sentence, citation: Citation, own: Source, sources: Iterable[Source]
 ) -> Found | None:
-    said = state(sentence.text)
+    """What the newest later source puts in its place, unless that one still tells the same."""
+    said, measured = state(sentence.text), statements(sentence.text, own.article.title)
     for source in sorted(_later(own, sources), key=lambda source: source.at, reverse=True):
-        if any(agreements(said, other) for other in source.statements):
-            return None
         for other in source.statements:
             difference = overtaken(
                 said, own.statements, own.article.title, other, plainly=not _dated(own, source)
@@ -72,6 +71,8 @@ def _overtaken(
                 Side(difference.second, other, source),
             )
             return Found(difference.about, quoted, first, (first, last), superseded=True)
+        if any(agreements(one, other) for one in measured for other in source.statements):
+            return None
     return None
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from ingest.reading.figures import Figure, figures
 from ingest.reading.measures import DATE
 from ingest.reading.revisions import clause_at, periods_of
-from ingest.reading.words import STOP_WORDS, content_words, stem, tokens
+from ingest.reading.words import STOP_WORDS, alike, content_words, stem, tokens
 
 _KINDS = (
     "killed killing dead die died dies death deaths toll fatalities",
@@ -93,3 +93,39 @@ def _singles(body: str) -> list[Figure]:
         Figure(match[1], 1.0, "", frozenset({stem(match[2])}), match.start())
         for match in _SINGLE.finditer(body)
     ]
+
+
+def ratio(one: Counted, other: Counted) -> float:
+    low, high = sorted((one.figure.value, other.figure.value))
+    return high / max(low, 1e-9)
+
+
+def of_one_time(then: Counted, new: Counted) -> bool:
+    return not then.periods or not new.periods or bool(then.periods & new.periods)
+
+
+def of_people(then: Counted, new: Counted) -> bool:
+    """Whether one counts people at large, or both count by what befell them."""
+    anyone = set(map(stem, ("people", "person", "person", "victims", "guests", "cases")))
+    return bool(anyone & (set(then.things) | set(new.things)))
+
+
+def common(then: Counted, new: Counted) -> frozenset[str]:
+    return frozenset(then.things) & frozenset(new.things)
+
+
+def otherwise_named(then: Counted, new: Counted) -> bool:
+    """Whether each says of its own what sort it is, and not the same: grey and humpback whales."""
+    both = common(then, new)
+    mine, theirs = (set(c.things[: min(map(c.things.index, both))]) for c in (then, new))
+    return bool(mine and theirs and not mine & theirs)
+
+
+def near(one: str, other: str) -> bool:
+    if one in _LIGHT or other in _LIGHT:
+        return False
+    return one == other or alike(one, other) or (len(one) > 3 and one[:4] == other[:4])  # noqa: PLR2004
+
+
+_NO_MATTER = "percent million billion thousand said year euro dollar pound crown mark"
+_LIGHT = frozenset(map(stem, STOP_WORDS)) | frozenset(map(stem, _NO_MATTER.split()))

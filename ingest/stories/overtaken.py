@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ingest.reading.words import stem, tokens
 from ingest.stories.alignment import Difference
@@ -26,12 +27,13 @@ def overtaken(
     `beside` states. `plainly`: only a number, where the later sentence names the older
     one, so that it is known without dates which is the later.
     """
-    if later.text.rstrip().endswith("?"):
+    if later.text.rstrip().endswith("?") or not said.stems & (later.stems | later.held):
         return None
-    known = _stems(title) | frozenset().union(*(_stems(other.text) for other in beside))
+    known = _stems((title, *(other.text for other in beside)))
     found = overtaken_number(said, later, known, beside, plainly=plainly)
     return found if found or plainly else reversed_by(said, later, known)
 
 
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(map(stem, tokens(text)))
+@lru_cache(maxsize=64)
+def _stems(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(stem(token) for text in texts for token in tokens(text))

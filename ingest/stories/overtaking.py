@@ -11,8 +11,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.reading.counted import Counted, counted, kinds_in
-from ingest.reading.measures import DATE, places_in
+from ingest.reading.counted import (
+    Counted,
+    common,
+    counted,
+    kinds_in,
+    near,
+    of_one_time,
+    of_people,
+    otherwise_named,
+    ratio,
+)
+from ingest.reading.matter import called_in
+from ingest.reading.measures import places_in
 from ingest.reading.revisions import (
     PROVISIONAL,
     SETTLED,
@@ -28,7 +39,7 @@ from ingest.reading.revisions import (
     stems_of,
     sums_up,
 )
-from ingest.reading.words import STOP_WORDS, alike, content_words, names, stem
+from ingest.reading.words import content_words, stem
 from ingest.stories.alignment import Difference
 from ingest.stories.statement import Statement
 
@@ -65,11 +76,11 @@ def overtaken_number(
     in its place; None in doubt. `known` are the stems of the whole article of `said`, `beside` its
     sentences: of two numbers of a thing, a newer one takes the place of the nearer."""
     told, body = body_of(later.text), body_of(said.text)
-    if not _of_one_matter(said, later):
+    if not counted(body) or not (counted(told) or ordinals_in(told)):
         return None
-    if _elsewhere(said, told, known):
+    if not _of_one_matter(said, later) or _elsewhere(said, told, known):
         return None
-    strange = _called(told) - known
+    strange = called_in(told) - known
     taken_back = {figure.start for figure in old_values(said.text)}
     least = NAMED if plainly else CHANGED if strange else COUNTED_ON
     found = [
@@ -94,32 +105,30 @@ def overtaken_number(
 
 def _nearer(then: Counted, new: Counted, beside: Sequence[Statement]) -> bool:
     """Whether another number of the earlier article is nearer to the new one and may be of that."""
-    gap = _ratio(then, new)
+    gap = ratio(then, new)
     return any(
-        _ratio(other, new) < gap
+        ratio(other, new) < gap
         and then.figure.unit == other.figure.unit
-        and (_common(other, then) or other.kinds & then.kinds)
+        and (common(other, then) or other.kinds & then.kinds)
         for said in beside
         for other in counted(body_of(said.text))
     )
 
 
-def _ratio(one: Counted, other: Counted) -> float:
-    low, high = sorted((one.figure.value, other.figure.value))
-    return high / max(low, 1e-9)
-
-
 def _of_one_matter(said: Statement, later: Statement) -> bool:
     """Whether two sentences have enough words in common to be laid beside each other."""
-    held = _words(later) | later.held
-    return sum(any(_near(a, b) for b in held) for a in _words(said)) >= MIN_SHARED
+    told, held = _words(said), _words(later) | later.held
+    shared = told & held
+    if not shared or len(shared) >= MIN_SHARED:
+        return bool(shared)
+    return any(near(a, b) for a in told - shared for b in held)
 
 
 def _grade(said: Statement, then: Counted, later: Statement, new: Counted) -> int:
     """How plainly the later sentence puts one number in the place of the other; 0 if not."""
     old, now = then.figure, new.figure
     known = {figure.value for figure in said.figures}
-    if now.value in known or old.unit != now.unit or not _of_one_time(then, new):
+    if now.value in known or old.unit != now.unit or not of_one_time(then, new):
         return 0
     if _names_old(later.text, then, new):
         return NAMED
@@ -156,35 +165,25 @@ def _names_old(text: str, then: Counted, new: Counted) -> bool:
             return False
     elif round(then.figure.value, 6) not in by_difference(text, new.figure):
         return False
-    if _common(then, new):
-        return not _otherwise_named(then, new)
+    if common(then, new):
+        return not otherwise_named(then, new)
     return not then.things or not new.things or bool(then.clause & new.clause)
-
-
-def _of_one_time(then: Counted, new: Counted) -> bool:
-    return not then.periods or not new.periods or bool(then.periods & new.periods)
 
 
 def _same_thing(then: Counted, new: Counted, changed: bool, corrected: bool) -> bool:
     """Whether two numbers count the same, of the same kind of event."""
     if then.kinds and new.kinds and not then.kinds & new.kinds:
         return False
-    if _common(then, new):
+    if common(then, new):
         alike_ = changed or corrected or then.kinds == new.kinds
-        return alike_ and not _otherwise_named(then, new)
+        return alike_ and not otherwise_named(then, new)
     if then.kinds & new.kinds:
-        return not (then.things and new.things) or _people(then, new)
+        return not (then.things and new.things) or of_people(then, new)
     if changed and (not new.things or new.figure.unit):
         if new.figure.unit:
-            return any(_near(a, b) for a in then.clause for b in new.clause)
+            return any(near(a, b) for a in then.clause for b in new.clause)
         return then.kinds >= new.kinds and bool(set(then.things) & stems_of(new.text))
     return bool(new.figure.unit == "%" and then.clause & new.clause)
-
-
-def _people(then: Counted, new: Counted) -> bool:
-    """Whether one counts people at large, or both count by what befell them."""
-    anyone = set(map(stem, ("people", "person", "person", "victims", "guests", "cases")))
-    return bool(anyone & (set(then.things) | set(new.things)))
 
 
 def _counts_on(said: Statement, then: Counted, later: Statement, new: Counted) -> bool:
@@ -192,38 +191,13 @@ def _counts_on(said: Statement, then: Counted, later: Statement, new: Counted) -
     told, body = body_of(later.text), body_of(said.text)
     if not then.kinds & new.kinds or new.figure.value <= then.figure.value:
         return False
-    here, there = _called(body), _called(told)
+    here, there = called_in(body), called_in(told)
     if here and there and not here & there:
         return False
     days, others = days_of(body), days_of(told)
     if _OTHERS.search(told) or _AND_ONE.search(said.text[then.figure.start :]):
         return False
     return not (days and others and not days & others)
-
-
-def _called(text: str) -> frozenset[str]:
-    return frozenset(stem(name) for name in names(text) if not DATE.fullmatch(name))
-
-
-def _common(then: Counted, new: Counted) -> frozenset[str]:
-    return frozenset(then.things) & frozenset(new.things)
-
-
-def _otherwise_named(then: Counted, new: Counted) -> bool:
-    """Whether each says of its own what sort it is, and not the same: grey and humpback whales."""
-    both = _common(then, new)
-    mine, theirs = (set(c.things[: min(map(c.things.index, both))]) for c in (then, new))
-    return bool(mine and theirs and not mine & theirs)
-
-
-def _near(one: str, other: str) -> bool:
-    if one in _LIGHT or other in _LIGHT:
-        return False
-    return one == other or alike(one, other) or (len(one) > 3 and one[:4] == other[:4])  # noqa: PLR2004
-
-
-_NO_MATTER = "percent million billion thousand said year euro dollar pound crown mark"
-_LIGHT = frozenset(map(stem, STOP_WORDS)) | frozenset(map(stem, _NO_MATTER.split()))
 
 
 def _elsewhere(said: Statement, told: str, known: frozenset[str]) -> bool:
@@ -252,10 +226,10 @@ def _words(said: Statement) -> frozenset[str]:
 
 def _about(said: Statement, then: Counted, new: Counted) -> str:
     """A word of the earlier sentence for what is counted."""
-    both = _common(then, new) or frozenset(then.things) & stems_of(new.text)
-    near = frozenset(a for a in then.clause for b in new.clause if _near(a, b))
-    near -= {stem(name) for name in said.names}
-    return _word(said, both) or _word(said, near) or _word(said, then.clause)
+    both = common(then, new) or frozenset(then.things) & stems_of(new.text)
+    close = frozenset(a for a in then.clause for b in new.clause if near(a, b))
+    close -= {stem(name) for name in said.names}
+    return _word(said, both) or _word(said, close) or _word(said, then.clause)
 
 
 def _word(said: Statement, stems: frozenset[str]) -> str:

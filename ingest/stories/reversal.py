@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from ingest.reading.measures import DATE, places_in
+from ingest.reading.matter import called_in, matter_of, next_words, planned_words, stems_of_places
+from ingest.reading.measures import places_in
 from ingest.reading.outcomes import NEGATION
 from ingest.reading.revisions import MOVED, PLANNED, body_of, dates_of, stems_of
 from ingest.reading.turns import (
@@ -22,25 +24,19 @@ from ingest.reading.turns import (
     IN_OFFICE,
     LIFTED,
     LOST,
-    MAYBE,
     OUT,
     SUSPECTED,
     UNWON,
     WILL_NOT,
     WON,
 )
-from ingest.reading.words import STOP_WORDS, content_words, names, stem, tokens
+from ingest.reading.words import stem, tokens
 from ingest.stories.alignment import Difference, differences
 from ingest.stories.statement import Statement
 
-_LIGHT = frozenset(map(stem, STOP_WORDS)) | frozenset(
-    map(stem, ("said", "told", "will", "first", "last", "new", "year", "month", "week", "day"))
-)
 NOT_YET = re.compile(rf"{NEGATION.pattern}|\b(?:will|to|plans?|hopes?)\b", re.IGNORECASE)
 MIN_SHARED = 2
 """How many words name what both are about: who and what, say."""
-_NEAR = 12
-"""How many words before and after the words for a change may name what was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +54,19 @@ def reversed_by(said: Statement, later: Statement, known: frozenset[str]) -> Dif
     """What `said` states and what `later`, from a later article on the same event, puts in its
     place; None in doubt. `known` are the stems of the whole article of `said`."""
     told = body_of(later.text)
-    if MAYBE.search(told) or {stem(place) for place in places_in(told)} - known:
+    if (
+        not (_turns(told) or WILL_NOT.search(said.text))
+        or {stem(place) for place in places_in(told)} - known
+    ):
         return None
     pair = _Pair(said, later, known, body_of(said.text), told)
     return next((found for way in _WAYS if (found := way(pair))), None)
+
+
+@lru_cache(maxsize=8192)
+def _turns(told: str) -> bool:
+    """Whether a sentence has any words for a change."""
+    return any(words.search(told) for words in _FOR_CHANGES)
 
 
 def _moved(pair: _Pair) -> Difference | None:
@@ -77,7 +82,7 @@ def _moved(pair: _Pair) -> Difference | None:
         return None
     if re.search(rf"\b(?:to|than|of|for|from) {re.escape(now[0])}", told[: found.start()]):
         return None
-    shared = _about(body) & _about(told)
+    shared = matter_of(body) & matter_of(told)
     if len(shared) < MIN_SHARED or not _named_in(body, pair.later):
         return None
     return Difference("date", then[0], now[0])
@@ -88,16 +93,16 @@ def _called_off(pair: _Pair) -> Difference | None:
     found = CALLED_OFF.search(told)
     if not found or not body or CALLED_OFF.search(body) or NEGATION.search(body):
         return None
-    before, after = told[: found.start()], _first(told[found.end() :])
+    before, after = told[: found.start()], next_words(told[found.end() :])
     passive = re.search(r"\b(?:was|were|been|is|are)\s*$", before)
-    if passive or not _about(after):
-        named = len(_about(before) & _about(body)) > 1
+    if passive or not matter_of(after):
+        named = len(matter_of(before) & matter_of(body)) > 1
     else:
-        doers = _about(before)
-        named = bool(doers & _about(body) and (_about(after) & _about(body)) - doers)
+        doers = matter_of(before)
+        named = bool(doers & matter_of(body) and (matter_of(after) & matter_of(body)) - doers)
     if not named or not _named_in(body, pair.later):
         return None
-    return Difference("outcome", _verb(body), found[0].lower())
+    return Difference("outcome", planned_words(body), found[0].lower())
 
 
 def _planned_in(body: str) -> str:
@@ -115,8 +120,8 @@ def _lifted(pair: _Pair) -> Difference | None:
         or NEGATION.search(told[max(0, lifted.start() - 30) : lifted.end()])
     ):
         return None
-    what = _about(body[: closed.start()]) - _places(body)
-    around = _about(told[: lifted.start()][-80:] + " " + _first(told[lifted.end() :]))
+    what = matter_of(body[: closed.start()]) - stems_of_places(body)
+    around = matter_of(told[: lifted.start()][-80:] + " " + next_words(told[lifted.end() :]))
     if not what or 2 * len(what & around) < len(what):
         return None
     return Difference("outcome", closed[0].split()[-1].lower(), lifted[0].lower())
@@ -128,11 +133,15 @@ def _found(pair: _Pair) -> Difference | None:
     if not lost or not found or NEGATION.search(told):
         return None
     part = re.search(r"\b(?:one|two|three|four|some|half|most|many) of\b", told, re.IGNORECASE)
-    who = {thing for figure in pair.said.figures for thing in figure.counts} or _about(body)
+    who = {thing for figure in pair.said.figures for thing in figure.counts} or matter_of(body)
     supply = re.search(r"without|dark|cut off", lost[0]) is not None
     if supply != (re.search(r"again|back|restored|reconn", found[0]) is not None):
         return None
-    if part or not _whole(pair.said, pair.later) or not who & (_about(told) - _places(told)):
+    if (
+        part
+        or not _whole(pair.said, pair.later)
+        or not who & (matter_of(told) - stems_of_places(told))
+    ):
         return None
     return Difference("outcome", lost[0].lower(), found[0].lower())
 
@@ -150,7 +159,7 @@ def _cleared(pair: _Pair) -> Difference | None:
     held, cleared = SUSPECTED.search(body), CLEARED.search(told)
     if not held or not cleared or CLEARED.search(body):
         return None
-    if not (_called(body) & _called(told)) or _called(told) - pair.known:
+    if not (called_in(body) & called_in(told)) or called_in(told) - pair.known:
         return None
     return Difference("outcome", held[0].lower(), cleared[0].lower())
 
@@ -160,11 +169,11 @@ def _replaced(pair: _Pair) -> Difference | None:
     office = IN_OFFICE.search(body)
     if not office or NEGATION.search(body):
         return None
-    who = _called(body[: office.start()]) or _called(body)
+    who = called_in(body[: office.start()]) or called_in(body)
     for out in OUT.finditer(told):
         active = re.match(r"(?:instead|dismiss|sack|fired|replace)", out[0], re.IGNORECASE)
-        beside = _first(told[out.end() :]) if active else told[: out.start()]
-        whose = _called(" ".join(beside.split()[:5] if active else beside.split()[-5:]))
+        beside = next_words(told[out.end() :]) if active else told[: out.start()]
+        whose = called_in(" ".join(beside.split()[:5] if active else beside.split()[-5:]))
         if len(who & whose) >= min(2, len(who)) and who:
             return Difference("outcome", office[0].lower(), out[0].lower())
     return None
@@ -175,12 +184,12 @@ def _unwon(pair: _Pair) -> Difference | None:
     won, lost = WON.search(body), UNWON.search(told)
     if not won or not lost or UNWON.search(body):
         return None
-    event = _about(body) - _called(body[: won.start()])
-    if not event & _about(told) or len(event & (_about(told) | pair.later.held)) < MIN_SHARED:
+    event = matter_of(body) - called_in(body[: won.start()])
+    if not event & matter_of(told) or len(event & (matter_of(told) | pair.later.held)) < MIN_SHARED:
         return None
-    winner = _called(body[: won.start()])
+    winner = called_in(body[: won.start()])
     fallen = re.match(r"disq|strip|lose", lost[0], re.IGNORECASE)
-    same = bool(winner & _called(told[: lost.start()]))
+    same = bool(winner & called_in(told[: lost.start()]))
     return Difference("outcome", won[0].lower(), lost[0].lower()) if bool(fallen) == same else None
 
 
@@ -196,10 +205,10 @@ def _after_all(pair: _Pair) -> Difference | None:
     if not does or not (AFTER_ALL.search(pair.later.text) or PLANNED.search(body)):
         return None
     mine, theirs = _doers(_before(verb, body, does)), _doers(_before(verb, told, does))
-    shared = (_about(body) & _about(told)) - {stem(verb)} - mine
-    if not mine & theirs or not shared or _called(told) - pair.known:
+    shared = (matter_of(body) & matter_of(told)) - {stem(verb)} - mine
+    if not mine & theirs or not shared or called_in(told) - pair.known:
         return None
-    if not _places(body) <= stems_of(told) | pair.later.held:
+    if not stems_of_places(body) <= stems_of(told) | pair.later.held:
         return None
     return Difference(
         "outcome", f"not {verb}" if denied else does, does if denied else f"not {verb}"
@@ -209,7 +218,7 @@ def _after_all(pair: _Pair) -> Difference | None:
 def _doers(text: str) -> frozenset[str]:
     """The names in what stands before a verb, its first word too if it has a capital."""
     first = [word for word in tokens(text)[:1] if word[0].isupper()]
-    return _called(text) | (frozenset(map(stem, first)) - _LIGHT)
+    return called_in(text) | frozenset(map(stem, first))
 
 
 def _before(verb: str, text: str, other: str) -> str:
@@ -224,34 +233,11 @@ def _opposed(pair: _Pair) -> Difference | None:
     return next((d for d in differences(pair.said, pair.later) if d.about == "outcome"), None)
 
 
-def _about(text: str) -> frozenset[str]:
-    """The stems of the words that say what a text is about: no numbers, no dates."""
-    words = content_words(DATE.sub(" ", text))
-    return frozenset(stem(word) for word in words if not word[0].isdigit()) - _LIGHT
-
-
-def _called(text: str) -> frozenset[str]:
-    return frozenset(stem(name) for name in names(text) if not DATE.fullmatch(name))
-
-
-def _places(text: str) -> frozenset[str]:
-    return frozenset(stem(place) for place in places_in(text))
-
-
 def _named_in(body: str, later: Statement) -> bool:
     """Whether the later article names most of what the earlier sentence does."""
-    called = _called(body)
+    called = called_in(body)
     return 2 * len(called & (stems_of(later.text) | later.held)) >= len(called)
 
 
-def _first(text: str) -> str:
-    """The next words, as far as the clause goes."""
-    return " ".join(re.split(r"[,;:]", text, maxsplit=1)[0].split()[:_NEAR])
-
-
-def _verb(body: str) -> str:
-    found = PLANNED.search(body)
-    return " ".join(body[found.start() :].split()[:2]).lower().strip(" .,") if found else "planned"
-
-
 _WAYS = (_moved, _called_off, _lifted, _found, _cleared, _replaced, _unwon, _after_all, _opposed)
+_FOR_CHANGES = (MOVED, CALLED_OFF, LIFTED, FOUND, CLEARED, OUT, UNWON, AFTER_ALL, WILL_NOT)
