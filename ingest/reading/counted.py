@@ -24,10 +24,13 @@ _KINDS = (
 )
 _KIND = {word: n for n, line in enumerate(_KINDS) for word in line.split()}
 _SINGLE = re.compile(r"\b(One|one|a single) ([a-z]+)(?= (?:was|is|has|had|were)\b)")
+_EXACT = re.compile(r"\b(at least|more than|about|some|nearly|almost|up to|around)\s+$", re.I)
 _SCORE = re.compile(r"^\s*[-–:]\s*\d|^(?:st|nd|rd|th)\b")
-_COMPOUND = re.compile(r"^-[a-z]")
-_NAME = re.compile(r"\w\W+[A-Z]\w*\s$|\b[A-Z]{2,}\s$")
-_AGED = re.compile(r"\b(?:age|aged|under|over the age of)\s$")
+_COMPOUND = re.compile(r"^-[a-z]|^\s*[ap]\.?m\b|^\s*(?:to|–|-)\s*\d")
+_NAME = re.compile(
+    r"\w\W+[A-Z]\w*\s$|\b[A-Z]{2,}\s$|\b[A-Z]\w*[.-]$|(?<!from )\b\d[\d.,]*\s*(?:to|–|-)\s*$"
+)
+_AGED = re.compile(r"\b(?:age|aged|under|age of)\s$")
 _SCORED = re.compile(r"\d\s*[-–:]\s*$")
 _OF = re.compile(r"^\s*of (?:the |its |their |all )*(?:[\d,.]+ )?((?:[a-z-]+ ?){1,3})")
 
@@ -129,3 +132,12 @@ def near(one: str, other: str) -> bool:
 
 _NO_MATTER = "percent million billion thousand said year euro dollar pound crown mark"
 _LIGHT = frozenset(map(stem, STOP_WORDS)) | frozenset(map(stem, _NO_MATTER.split()))
+
+
+def shown(text: str, one: Counted) -> str:
+    """The number as written, with how exact it is and what it counts."""
+    figure = one.figure
+    exact = _EXACT.search(text[: figure.start])
+    after = text[figure.start + len(figure.text) :]
+    noun = re.match(r"\s?([a-z]+)", after) if figure.value >= 1e6 else None  # noqa: PLR2004
+    return f"{exact[1].lower() + ' ' if exact else ''}{figure.text}{' ' + noun[1] if noun else ''}"

@@ -52,6 +52,8 @@ _CORRECTS = re.compile(
     r"(?:planned|expected|thought|reported|announced|said|told|estimated|feared|assumed))\b",
     re.IGNORECASE,
 )
+_UP = re.compile(r"(?:ris|rose|climb|gr[eo]w|increas|rais|jump|swell|swollen|lift)", re.I)
+_DOWN = re.compile(r"(?:lower|cut|reduc|fallen|fell|drop|shorten)", re.I)
 _MORE = re.compile(r"^\s*(?:\w+ ){0,2}(?:more|less|fewer|higher|lower|longer|shorter) than\b", re.I)
 _ORDINALS = {
     word: n
@@ -108,7 +110,10 @@ def old_values(sentence: str) -> list[Figure]:
     return [
         figure
         for figure in figures(sentence)
-        if _OLD_BEFORE.search(sentence[: figure.start])
+        if (
+            not re.match(r"-[a-z]", sentence[figure.start + len(figure.text) :])
+            and _OLD_BEFORE.search(sentence[: figure.start])
+        )
         or (
             _FROM.search(sentence[: figure.start])
             and _ON_TO.search(sentence[figure.start + len(figure.text) :])
@@ -126,9 +131,13 @@ def by_difference(sentence: str, new: Figure) -> set[float]:
     return {round(new.value + sign * gap, 6) for gap in apart for sign in (1, -1)}
 
 
-def changed_to(sentence: str, new: Figure) -> bool:
-    """Whether a sentence says that something rose, fell or was brought to this number."""
-    return bool(_TO.search(sentence[: new.start]))
+def changed_to(sentence: str, new: Figure, old: float) -> bool:
+    """Whether a sentence says that something rose, fell or was brought to this number, which it
+    can have done from `old`."""
+    found = _TO.search(sentence[: new.start])
+    if not found or (_UP.match(found[0]) and new.value < old):
+        return False
+    return not (_DOWN.match(found[0]) and new.value > old)
 
 
 def sums_up(clause: str) -> bool:

@@ -9,7 +9,7 @@ import re
 
 CALLED_OFF = re.compile(
     r"\b(?:call(?:s|ed|ing)? off|cancel(?:s|led|ed|ling)?|scrap(?:s|ped)?|abandon(?:s|ed)?"
-    r"|shelve[sd]?|(?:drop(?:s|ped)?|withdraws?|withdrew|g[ai]ven? up) (?:its|their|the|his|her)"
+    r"|shelve[sd]?|(?:drop(?:s|ped)?|withdraws?|withdrew|g[ai]ven? up) (?:its|their|his|her)"
     r"|collapsed|(?:fell|fallen) through|will not go ahead|will not take place)\b",
     re.IGNORECASE,
 )
@@ -64,7 +64,8 @@ WON = re.compile(
 )
 UNWON = re.compile(
     r"\b(?:recount|disqualif\w+|stripped|declared (?:the )?winner|declared (?:the )?\w+ winner"
-    r"|annul\w+|overturn\w+|result (?:was|is) wrong|loses? (?:the|his|her) (?:title|gold|medal))\b",
+    r"|(?:annul\w+|overturn\w+) (?:the |her |his |that )?(?:result|election|victory|vote|win)"
+    r"|result (?:was|is) wrong|loses? (?:the|his|her) (?:title|gold|medal))\b",
     re.IGNORECASE,
 )
 AFTER_ALL = re.compile(
@@ -75,7 +76,7 @@ AFTER_ALL = re.compile(
 )
 WILL_NOT = re.compile(
     r"\b(?:(?:will|would|does|do|is|are|was) not|won['’]t|has no|have no|no)\b"
-    r"(?: (?:plans? to|going to|intend to|want to|to))? (?P<verb>[a-z]+)",
+    r"(?: (?:plans? to|plan to|going to|intend to|want to|to))? (?P<verb>[a-z]+)",
     re.IGNORECASE,
 )
 MAYBE = re.compile(r"\b(?:would|could|may|might|should|if|whether|unless)\b", re.IGNORECASE)

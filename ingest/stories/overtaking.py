@@ -21,6 +21,7 @@ from ingest.reading.counted import (
     of_people,
     otherwise_named,
     ratio,
+    shown,
 )
 from ingest.reading.matter import called_in
 from ingest.reading.measures import places_in
@@ -59,7 +60,6 @@ _OTHERS = re.compile(
     r"\b(?:another|separate|similar|second|again|more|others?|further|additional|aftershock)\b",
     re.I,
 )
-_EXACT = re.compile(r"\b(at least|more than|about|some|nearly|almost|up to|around)\s+$", re.I)
 _AND_ONE = re.compile(r"^[\w,.]+(?: [\w-]+){1,2} and (?:an?|one|two|three|four|\d+)\b", re.I)
 """Two parts of a sum: "two women and a man"."""
 
@@ -81,13 +81,13 @@ def overtaken_number(
     if not _of_one_matter(said, later) or _elsewhere(said, told, known):
         return None
     strange = called_in(told) - known
-    taken_back = {figure.start for figure in old_values(said.text)}
+    old, older = ({f.start for f in old_values(one.text)} for one in (later, said))
     least = NAMED if plainly else CHANGED if strange else COUNTED_ON
     found = [
         (grade, then, new)
         for then in counted(body)
-        if then.figure.start not in taken_back
         for new in counted(told)
+        if then.figure.start not in older and new.figure.start not in old
         if (grade := _grade(said, then, later, new)) >= least
     ]
     if found:
@@ -98,7 +98,7 @@ def overtaken_number(
             if best < NAMED and _nearer(then, new, beside):
                 return None
             about = _about(said, then, new)
-            return Difference(about, _shown(said, then), _shown(later, new))
+            return Difference(about, shown(said.text, then), shown(later.text, new))
         return None
     return None if plainly else _one_further(said, body, told)
 
@@ -113,6 +113,16 @@ def _nearer(then: Counted, new: Counted, beside: Sequence[Statement]) -> bool:
         for said in beside
         for other in counted(body_of(said.text))
     )
+
+
+def _same_sum(said: Statement, then: Counted, later: Statement, new: Counted) -> bool:
+    """Whether two sums or shares may be the same one: nothing is called in the earlier sentence
+    that is not in the later, it is tied to no day, and enough of the words are near."""
+    body = body_of(said.text)
+    if days_of(body) or called_in(body) - (stems_of(later.text) | later.held):
+        return False
+    around = stems_of(new.text) | later.held
+    return sum(any(near(a, b) for b in around) for a in then.clause) >= MIN_SHARED
 
 
 def _of_one_matter(said: Statement, later: Statement) -> bool:
@@ -132,9 +142,10 @@ def _grade(said: Statement, then: Counted, later: Statement, new: Counted) -> in
         return 0
     if _names_old(later.text, then, new):
         return NAMED
-    changed, corrected = changed_to(later.text, now), is_correction(later.text)
+    changed, corrected = changed_to(later.text, now, old.value), is_correction(later.text)
     many_times = max(old.value, now.value) > MANY_TIMES * min(old.value, now.value)
-    if many_times or not _same_thing(then, new, changed, corrected):
+    stands = old.value in {figure.value for figure in later.figures}
+    if many_times or stands or not _same_thing(said, then, later, new):
         return 0
     if changed:
         fewer = now.value < old.value and bool(then.kinds) and not corrected
@@ -145,6 +156,9 @@ def _grade(said: Statement, then: Counted, later: Statement, new: Counted) -> in
 def _grade_of_rest(said: Statement, then: Counted, later: Statement, new: Counted) -> int:
     """REVISED or COUNTED_ON where no word says that the value changed; 0 if neither."""
     if set(then.things) & _DURATIONS:
+        return 0
+    here, there = (called_in(body_of(one.text)) for one in (said, later))
+    if here and there and not here & there:
         return 0
     if sums_up(new.text) and new.figure.value > then.figure.value:
         return REVISED
@@ -157,8 +171,6 @@ def _names_old(text: str, then: Counted, new: Counted) -> bool:
     """Whether the later sentence names the older number as what was said before."""
     olds = [figure for figure in old_values(text) if figure.value == then.figure.value]
     named = any(figure.unit in {"", then.figure.unit} for figure in olds)
-    if any(figure.start == new.figure.start for figure in old_values(text)):
-        return False
     if named:
         where = [clause_at(text, f.start, f.start + len(f.text))[1] for f in olds]
         if any(period_after(after) - new.periods for after in where):
@@ -170,20 +182,20 @@ def _names_old(text: str, then: Counted, new: Counted) -> bool:
     return not then.things or not new.things or bool(then.clause & new.clause)
 
 
-def _same_thing(then: Counted, new: Counted, changed: bool, corrected: bool) -> bool:
+def _same_thing(said: Statement, then: Counted, later: Statement, new: Counted) -> bool:
     """Whether two numbers count the same, of the same kind of event."""
+    changed = changed_to(later.text, new.figure, then.figure.value)
     if then.kinds and new.kinds and not then.kinds & new.kinds:
         return False
     if common(then, new):
-        alike_ = changed or corrected or then.kinds == new.kinds
-        return alike_ and not otherwise_named(then, new)
+        same = changed or is_correction(later.text) or then.kinds == new.kinds
+        return same and not otherwise_named(then, new)
+    if new.figure.unit:
+        return _same_sum(said, then, later, new)
     if then.kinds & new.kinds:
         return not (then.things and new.things) or of_people(then, new)
-    if changed and (not new.things or new.figure.unit):
-        if new.figure.unit:
-            return any(near(a, b) for a in then.clause for b in new.clause)
-        return then.kinds >= new.kinds and bool(set(then.things) & stems_of(new.text))
-    return bool(new.figure.unit == "%" and then.clause & new.clause)
+    bare = changed and not new.things and then.kinds >= new.kinds
+    return bare and bool(set(then.things) & stems_of(new.text))
 
 
 def _counts_on(said: Statement, then: Counted, later: Statement, new: Counted) -> bool:
@@ -234,12 +246,3 @@ def _about(said: Statement, then: Counted, new: Counted) -> str:
 
 def _word(said: Statement, stems: frozenset[str]) -> str:
     return next((w.lower() for w in content_words(said.text) if stem(w) in stems), "")
-
-
-def _shown(said: Statement, counted: Counted) -> str:
-    """The number as written, with how exact it is and what it counts."""
-    figure = counted.figure
-    exact = _EXACT.search(said.text[: figure.start])
-    after = said.text[figure.start + len(figure.text) :]
-    noun = re.match(r"\s?([a-z]+)", after) if figure.value >= 1e6 else None  # noqa: PLR2004
-    return f"{exact[1].lower() + ' ' if exact else ''}{figure.text}{' ' + noun[1] if noun else ''}"

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.reading.matter import called_in, matter_of, next_words, planned_words, stems_of_places
-from ingest.reading.measures import places_in
 from ingest.reading.outcomes import NEGATION
 from ingest.reading.revisions import MOVED, PLANNED, body_of, dates_of, stems_of
 from ingest.reading.turns import (
@@ -24,6 +23,7 @@ from ingest.reading.turns import (
     IN_OFFICE,
     LIFTED,
     LOST,
+    MAYBE,
     OUT,
     SUSPECTED,
     UNWON,
@@ -34,6 +34,7 @@ from ingest.reading.words import stem, tokens
 from ingest.stories.alignment import Difference, differences
 from ingest.stories.statement import Statement
 
+_LIGHT_VERBS = frozenset(("be", "have", "get", "do", "make", "go", "take", "give"))
 NOT_YET = re.compile(rf"{NEGATION.pattern}|\b(?:will|to|plans?|hopes?)\b", re.IGNORECASE)
 MIN_SHARED = 2
 """How many words name what both are about: who and what, say."""
@@ -54,10 +55,9 @@ def reversed_by(said: Statement, later: Statement, known: frozenset[str]) -> Dif
     """What `said` states and what `later`, from a later article on the same event, puts in its
     place; None in doubt. `known` are the stems of the whole article of `said`."""
     told = body_of(later.text)
-    if (
-        not (_turns(told) or WILL_NOT.search(said.text))
-        or {stem(place) for place in places_in(told)} - known
-    ):
+    if MAYBE.search(told) or not (_turns(told) or WILL_NOT.search(said.text)):
+        return None
+    if stems_of_places(told) - known:
         return None
     pair = _Pair(said, later, known, body_of(said.text), told)
     return next((found for way in _WAYS if (found := way(pair))), None)
@@ -76,7 +76,7 @@ def _moved(pair: _Pair) -> Difference | None:
         return None
     then = dates_of(body)
     now = [date for date in dates_of(told) if date not in then]
-    if len(then) != 1 or len(now) != 1:
+    if len(then) != 1 or len(now) != 1 or then[0] in now[0] or now[0] in then[0]:
         return None
     if now[0] not in told[found.start() :] and "instead" not in found[0]:
         return None
@@ -92,6 +92,8 @@ def _called_off(pair: _Pair) -> Difference | None:
     body, told = _planned_in(pair.body), pair.told
     found = CALLED_OFF.search(told)
     if not found or not body or CALLED_OFF.search(body) or NEGATION.search(body):
+        return None
+    if re.search(r"(?<!forced )(?<!had )\bto\s*$", told[: found.start()]):
         return None
     before, after = told[: found.start()], next_words(told[found.end() :])
     passive = re.search(r"\b(?:was|were|been|is|are)\s*$", before)
@@ -169,7 +171,7 @@ def _replaced(pair: _Pair) -> Difference | None:
     office = IN_OFFICE.search(body)
     if not office or NEGATION.search(body):
         return None
-    who = called_in(body[: office.start()]) or called_in(body)
+    who = _doers(body[: office.start()]) or called_in(body)
     for out in OUT.finditer(told):
         active = re.match(r"(?:instead|dismiss|sack|fired|replace)", out[0], re.IGNORECASE)
         beside = next_words(told[out.end() :]) if active else told[: out.start()]
@@ -202,7 +204,9 @@ def _after_all(pair: _Pair) -> Difference | None:
     verb = (denied or held)["verb"].lower()  # type: ignore[index]
     other = told if denied else body
     does = next((word for word in tokens(other) if stem(word) == stem(verb)), "")
-    if not does or not (AFTER_ALL.search(pair.later.text) or PLANNED.search(body)):
+    if not does or verb in _LIGHT_VERBS or NEGATION.search(other):
+        return None
+    if not (AFTER_ALL.search(pair.later.text) or PLANNED.search(body)):
         return None
     mine, theirs = _doers(_before(verb, body, does)), _doers(_before(verb, told, does))
     shared = (matter_of(body) & matter_of(told)) - {stem(verb)} - mine
