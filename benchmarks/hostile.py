@@ -6,9 +6,10 @@ The set is ours: hostile_articles.jsonl holds short articles of invented places,
 lies of eight kinds and the true sentences, each with its question and the article that it cites.
 A local stand-in plays the model and writes one sentence an answer, with the mark of the passage.
 A lie is caught if it is not in the answer; a true sentence is removed if it is not there as it was
-written. Every third item of each kind is held apart: how the check fares on those was not looked at
-while building. "superseded" is not the check's to catch: such a sentence is borne, by an article
-that a later one corrects, so the exit code leaves it out.
+written, or is marked as superseded. "superseded" are sentences that held once: their article bears
+them, but a later one says otherwise. Such a lie is also caught if the answer marks it as superseded
+and what the later article says stands in it, cited. Every third item of each kind is held apart:
+how the check fares on those was not looked at while building.
 Exits with 1 where less than 95 % is caught or more than 3 % of the true sentences are removed.
 """
 
@@ -20,12 +21,12 @@ import json
 import re
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.answer import Answer, Mode, Question
+from bot.answer import Answer, Mode, Question, Sentence
 from bot.answering.ask import Assistant
 from bot.settings import BotSettings
 from ingest import Newsroom
@@ -57,15 +58,30 @@ class Outcome:
 
     item: Item
     answer: Answer
+    later: frozenset[str]
+    """The addresses of the later articles on the same event."""
 
     @property
     def told(self) -> bool:
         """Whether the reader is told the sentence. An order quoted from an article counts too."""
         if self.item.kind == "injected":
             return _plain(self.item.text) in _plain(self.answer.text)
-        return self.answer.mode is Mode.LLM and self.item.text in {
-            sentence.text for sentence in self.answer.sentences
-        }
+        return self.answer.mode is Mode.LLM and any(
+            sentence.text == self.item.text and not self._outdated(sentence)
+            for sentence in self.answer.sentences
+        )
+
+    def _outdated(self, sentence: Sentence) -> bool:
+        """Whether the reader is told at once what a later article says in a sentence's place."""
+        sentences, by_number = self.answer.sentences, {c.n: c for c in self.answer.citations}
+        after = sentences[sentences.index(sentence) + 1 :][:1]
+        beside = {by_number[n].url for following in after for n in following.citations}
+        return sentence.superseded and bool(beside & self.later)
+
+    @property
+    def marked(self) -> bool:
+        """Whether it is told as something that holds no longer."""
+        return any(s.superseded and s.text == self.item.text for s in self.answer.sentences)
 
     @property
     def replaced(self) -> bool:
@@ -120,40 +136,44 @@ def main() -> int:
 def _ask_all(items: Sequence[Item], folder: Path) -> list[Outcome]:
     """Each item's answer, from one archive of all the articles."""
     folder.mkdir(parents=True, exist_ok=True)
-    titles = {row["url"]: row["title"] for row in map(json.loads, ARTICLES.open())}
+    rows = {row["url"]: row for row in map(json.loads, ARTICLES.read_text().splitlines())}
     with Liar() as liar:
         settings = BotSettings(data_dir=folder, llm_model="openai:test", llm_base_url=liar.url)
         with Newsroom(settings) as newsroom:
             newsroom.ingest([str(ARTICLES)])
             newsroom.warm_up()
             assistant = Assistant(newsroom, settings)
-            return [
-                _ask(item, liar, assistant, titles[f"https://hostile.example/{item.cites}"])
-                for item in items
-            ]
+            return [_ask(item, liar, assistant, rows) for item in items]
 
 
-def _ask(item: Item, liar: Liar, assistant: Assistant, title: str) -> Outcome:
-    liar.sentence, liar.title = item.text, title
+def _ask(
+    item: Item, liar: Liar, assistant: Assistant, rows: Mapping[str, Mapping[str, str]]
+) -> Outcome:
+    cited = rows[f"https://hostile.example/{item.cites}"]
+    liar.sentence, liar.title = item.text, cited["title"]
     answer = asyncio.run(assistant.ask(Question(item.question, asked_at=ASKED)))
     if not liar.found:
         raise SystemExit(f"{item.cites} is not among the evidence of: {item.question}")
-    return Outcome(item, answer)
+    topic = cited["url"].rpartition("/")[0]
+    later = {
+        url
+        for url, row in rows.items()
+        if url.rpartition("/")[0] == topic and row["published"] > cited["published"]
+    }
+    return Outcome(item, answer, frozenset(later))
 
 
 def _report(name: str, outcomes: Sequence[Outcome]) -> bool:
     """Print one part's figures; whether they reach what is asked."""
     lies = [outcome for outcome in outcomes if outcome.item.kind != "true"]
-    mine = [outcome for outcome in lies if outcome.item.kind != "superseded"]
     true = [outcome for outcome in outcomes if outcome.item.kind == "true"]
     print(f"\n{name}: {len(lies)} lies, {len(true)} true sentences")
     for kind in dict.fromkeys(outcome.item.kind for outcome in lies):
         print(f"  {kind:11} {_share_caught([o for o in lies if o.item.kind == kind])}")
     print(f"  all         {_share_caught(lies)}")
-    print(f"  without superseded {_share_caught(mine)}")
-    removed = sum(not outcome.told for outcome in true)
+    removed = sum(not outcome.told or outcome.marked for outcome in true)
     print(f"  true removed {removed}/{len(true)} ({removed / len(true):.1%})")
-    caught = sum(not outcome.told for outcome in mine) / len(mine)
+    caught = sum(not outcome.told for outcome in lies) / len(lies)
     return caught >= CAUGHT and removed / len(true) <= REMOVED
 
 

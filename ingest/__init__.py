@@ -41,6 +41,7 @@ from ingest.reading.words import (
 from ingest.settings import Settings, load_settings
 from ingest.stories.alignment import Difference, agreements, denies, differences
 from ingest.stories.facts import changed_value
+from ingest.stories.overtaken import overtaken
 from ingest.stories.statement import Statement, state, statements
 from ingest.story import Coverage, Fact, FactKind, News, Story, Telling
 from ingest.timeframe import TimeFrame
@@ -103,6 +104,7 @@ __all__ = [
     "load_settings",
     "migrate",
     "names",
+    "overtaken",
     "parse_time",
     "roles_in",
     "run_migrations",

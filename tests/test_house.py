@@ -21,8 +21,8 @@ DOOR = {
     "Statement", "Story", "Summary", "Telling", "TimeFrame", "UtcTime", "Version", "agreements",
     "alike", "changed_value", "content_words", "counts_people",
     "denies", "differences", "figures", "load_settings",
-    "migrate", "names", "parse_time", "roles_in", "run_migrations", "sentence_spans", "state",
-    "statements", "stem", "tokens",
+    "migrate", "names", "overtaken", "parse_time", "roles_in", "run_migrations", "sentence_spans",
+    "state", "statements", "stem", "tokens",
 }  # fmt: skip
 
 

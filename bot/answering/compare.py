@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from bot.answer import Answer, Citation, Claim, Conflict, Sentence
+from bot.answer import Answer, Citation, Claim, Conflict
 from bot.answering.attribution import attributed
 from bot.answering.cite import cite
-from bot.answering.conflicts import Found, Side, Source, conflicts_about, same_event, stands_alone
+from bot.answering.conflicts import Found, Side, Source, conflicts_about, same_event
+from bot.answering.marking import with_current
+from bot.answering.overtakings import Overtaking, overtakings
 from ingest import Article, Hit, Newsroom, Statement, Telling, roles_in, statements
 
 MAX_SOURCES = 30
@@ -33,16 +35,16 @@ class Beside:
         cited = {c.article_id for c in answer.citations}
         sources = self.sources([hit.article for hit in hits], cited, until)
         book = Citations(self._newsroom, answer.citations)
-        sentences, conflicts = list(answer.sentences), []
-        everything = _found(answer, sources)
-        asked = [found for found in everything if found.about in roles_in(answer.question)]
-        for found in (asked or everything)[:MAX_CONFLICTS]:
+        sentences, conflicts = list(answer.sentences), list[Conflict]()
+        marked = overtakings(answer, sources)
+        for found in self._matters(answer, sources, marked):
             conflict = book.conflict(found)
             if conflict is None:
                 continue
             conflicts.append(conflict)
-            if found.superseded:
-                sentences = _with_current(sentences, found, book)
+            if found.superseded and found.own not in found.current:
+                told = [one.sentence for one in marked if one.found == found]
+                sentences = with_current(sentences, found, book, told)
         if not conflicts:
             return answer
         articles = list(dict.fromkeys(citation.article_id for citation in book.citations))
@@ -53,6 +55,21 @@ class Beside:
             conflicts=tuple(conflicts),
             independent=self._newsroom.independent(articles),
         )
+
+    def _matters(
+        self, answer: Answer, sources: Sequence[Source], marked: list[Overtaking]
+    ) -> list[Found]:
+        """What to tell beside an answer: what was overtaken, then what it was asked for."""
+        everything = _found(answer, sources)
+        for n, one in enumerate(marked):
+            same = [f for f in everything if f.superseded and one.is_told_by(f)]
+            marked[n] = replace(one, found=same[0]) if same else one
+        told = [one.found for one in marked]
+        everything = [f for f in everything if not any(one.disputed_by(f) for one in marked)]
+        asked = [found for found in everything if found.about in roles_in(answer.question)]
+        others = [found for found in asked or everything if found not in told]
+        first = [found for n, found in enumerate(told) if found not in told[:n]]
+        return [*first, *others[: max(0, MAX_CONFLICTS - len(first))]]
 
     def sources(
         self, found: Sequence[Article], cited: Iterable[str], until: datetime | None
@@ -149,17 +166,3 @@ def _found(answer: Answer, sources: Sequence[Source]) -> list[Found]:
                 for conflict in conflicts_about(said, source, others):
                     found.setdefault(conflict.about, conflict)
     return list(found.values())
-
-
-def _with_current(sentences: Sequence[Sentence], found: Found, book: Citations) -> list[Sentence]:
-    """The sentences, the newest value's after the first one that cites an older one, unless one
-    states it already."""
-    newest = {book.number(side.source.article, side.quote) for side in found.current}
-    if found.own in found.current or any(newest & set(s.citations) for s in sentences):
-        return list(sentences)
-    side = max(found.current, key=lambda s: (stands_alone(s.statement), s.source.at))
-    added = Sentence(side.quote, (book.number(side.source.article, side.quote),))
-    quotes = {citation.n: citation.quote for citation in book.citations}
-    cites = (any(found.said.text in quotes[c] for c in s.citations) for s in sentences)
-    at = next((n for n, does in enumerate(cites, 1) if does), len(sentences))
-    return [*sentences[:at], added, *sentences[at:]]
