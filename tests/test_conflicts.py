@@ -55,7 +55,7 @@ def source(
     """An article that came out so many hours after the first."""
     at = T0 + timedelta(hours=hours)
     article = Article(f"{name}{hours}", title, text, None, name, published=at, language="en")
-    return source_of(Telling(article, at, origin or article.id))
+    return source_of(Telling(article, at, origin or article.id), "story")
 
 
 def found(first: Source, *others: Source) -> list[Found]:

@@ -128,7 +128,7 @@ def source(text: str, name: str, hours: float = 0, **changes: Any) -> Source:
         f"{name}{hours}", "Crash in Varby", text, None, name, published=at, language="en"
     )
     article = replace(article, **changes)
-    return source_of(Telling(article, at, article.id))
+    return source_of(Telling(article, at, article.id), "story")
 
 
 def answer(told: Source, *sentences: str) -> Answer:

@@ -78,20 +78,21 @@ class Beside:
         their stories, and of other stories that were found and name the same."""
         ids, cited = [article.id for article in found], set(cited)
         story_ids = dict.fromkeys(filter(None, map(self._newsroom.story_of, [*cited, *ids])))
-        stories = [
-            [telling for telling in story.tellings if _usable(telling, until)]
+        stories = {
+            story.id: [telling for telling in story.tellings if _usable(telling, until)]
             for story in self._newsroom.stories_with(list(story_ids))
-        ]
-        near = [t.article for told in stories for t in told if t.article.id in cited]
-        kept: list[Telling] = []
-        for told in stories:
+        }
+        near = [t.article for told in stories.values() for t in told if t.article.id in cited]
+        kept: list[tuple[Telling, str]] = []
+        for story_id, told in stories.items():
             if any(telling.article.id in cited for telling in told):
-                kept += told
+                kept += [(t, story_id) for t in told]
             elif any(t.article.id in ids and _with_any(t.article, near) for t in told):
-                kept += [t for t in told[-MAX_SOURCES:] if _with_any(t.article, near)]
+                others = [t for t in told[-MAX_SOURCES:] if _with_any(t.article, near)]
+                kept += [(t, story_id) for t in others]
         order = {article_id: n for n, article_id in enumerate([*cited, *ids])}
-        kept.sort(key=lambda t: (order.get(t.article.id, len(order)), -t.at.timestamp()))
-        return [source_of(telling) for telling in kept[:MAX_SOURCES]]
+        kept.sort(key=lambda k: (order.get(k[0].article.id, len(order)), -k[0].at.timestamp()))
+        return [source_of(telling, story_id) for telling, story_id in kept[:MAX_SOURCES]]
 
 
 @dataclass(slots=True)
@@ -134,11 +135,11 @@ class Citations:
         return Claim(side.value, article.source, article.published, n, who) if n else None
 
 
-def source_of(telling: Telling) -> Source:
+def source_of(telling: Telling, story_id: str) -> Source:
     """An article of a story as a source."""
     article = telling.article
     stated = _statements(article.text, article.title, article.language)
-    return Source(article, telling.at, telling.origin_id, stated)
+    return Source(article, telling.at, telling.origin_id, stated, story_id)
 
 
 @lru_cache(maxsize=256)

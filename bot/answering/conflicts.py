@@ -37,12 +37,14 @@ _DENIED = re.compile(r"\b(?:den(?:y|ies|ied)|disput\w+|reject(?:s|ed) (?:the|tha
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An article as one voice on an event: what it states, when it came out, whose text it is."""
+    """An article as one voice on an event: what it states, when it came out, whose text it is, and
+    its story."""
 
     article: Article
     at: datetime
     origin_id: str
     statements: tuple[Statement, ...]
+    story_id: str
 
 
 @dataclass(frozen=True, slots=True)

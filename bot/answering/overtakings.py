@@ -86,12 +86,17 @@ def _quoted(citation: Citation, own: Source, value: str) -> Statement:
 
 
 def _later(own: Source, sources: Iterable[Source]) -> list[Source]:
-    """The sources of another text that came out after this one, or of which that is not known; not
-    reports that two publishers give within hours, of which none knows the other."""
+    """The sources of its story, but of another text, that came out after this one, or of which that
+    is not known; not reports that two publishers give within hours, of which none knows the other.
+
+    Articles of other stories may name the same and still tell of another event: a wrong "no longer
+    so" is worse than none.
+    """
     return [
         source
         for source in sources
-        if source.origin_id != own.origin_id
+        if source.story_id == own.story_id
+        and source.origin_id != own.origin_id
         and source.at >= own.at
         and not (_dated(own, source) and _at_once(own, source))
     ]
