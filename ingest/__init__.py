@@ -26,8 +26,10 @@ from ingest.errors import (
     SourceError,
 )
 from ingest.newsroom import Newsroom
+from ingest.reading.context import InContext
 from ingest.reading.figures import Figure, figures
 from ingest.reading.measures import counts_people, roles_in
+from ingest.reading.opposites import opposite
 from ingest.reading.sentences import sentence_spans
 from ingest.reading.times import parse_time
 from ingest.reading.words import (
@@ -77,6 +79,7 @@ __all__ = [
     "Failure",
     "Figure",
     "Hit",
+    "InContext",
     "ModelMismatchError",
     "News",
     "Newsroom",
@@ -104,6 +107,7 @@ __all__ = [
     "load_settings",
     "migrate",
     "names",
+    "opposite",
     "overtaken",
     "parse_time",
     "roles_in",

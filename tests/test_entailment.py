@@ -13,6 +13,7 @@ import pytest
 from bot.answering.ask import Assistant
 from bot.answering.checking.check import check
 from bot.answering.checking.entailment import Entailed
+from bot.answering.checking.reading import Reading, Word
 from bot.answering.crossencoder import CrossEncoder
 from bot.settings import BotSettings
 from ingest import Newsroom, SettingsError
@@ -25,8 +26,11 @@ WORDS = ["the", "council", "voted", "for", "tram", "mayor", "thanked"]
 class Same:
     """Finds everything near."""
 
-    def near(self, first: str, second: str) -> bool:  # noqa: ARG002
-        return True
+    def whole(self, sentence: str, quote: str) -> float:  # noqa: ARG002
+        return 1.0
+
+    def word(self, word: Word, sentence: Reading, held: Sequence[Reading]) -> float:  # noqa: ARG002
+        return 1.0
 
     def unlike(self, sentence: str, quote: str) -> str:  # noqa: ARG002
         return ""

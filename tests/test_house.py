@@ -15,14 +15,14 @@ HEAVY = ("torch", "chromadb", "langchain", "langchain_core", "sentence_transform
 DOOR = {
     "ArchiveError", "ArchiveStatus", "Article", "Change", "Coverage", "Depth", "Difference", "Fact",
     "FactKind",
-    "Failure", "Figure", "Hit", "LIGHT_WORDS", "ModelMismatchError", "News", "Newsroom",
-    "NewsroomError", "Passage", "SAMPLE_NEWS", "Settings", "SettingsError", "SourceCount",
-    "SourceError",
+    "Failure", "Figure", "Hit", "InContext", "LIGHT_WORDS", "ModelMismatchError", "News",
+    "Newsroom", "NewsroomError", "Passage", "SAMPLE_NEWS", "Settings", "SettingsError",
+    "SourceCount", "SourceError",
     "Statement", "Story", "Summary", "Telling", "TimeFrame", "UtcTime", "Version", "agreements",
     "alike", "changed_value", "content_words", "counts_people",
     "denies", "differences", "figures", "load_settings",
-    "migrate", "names", "overtaken", "parse_time", "roles_in", "run_migrations", "sentence_spans",
-    "state", "statements", "stem", "tokens",
+    "migrate", "names", "opposite", "overtaken", "parse_time", "roles_in", "run_migrations",
+    "sentence_spans", "state", "statements", "stem", "tokens",
 }  # fmt: skip
 
 

@@ -7,13 +7,16 @@ on the hostile set (benchmarks/hostile.jsonl) and had both lists before it.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from bot.answering.checking.check import check
+from bot.answering.checking.ellipsis import completed
 from bot.answering.checking.orders import without_orders
-from ingest import figures
+from bot.answering.checking.reading import Reading, Word
+from ingest import figures, opposite
 
 FERRY = (
     "A passenger ferry ran aground at the entrance to Osterwick harbour on Tuesday evening, "
@@ -106,6 +109,7 @@ def test_what_the_headings_tell_counts_as_told() -> None:
         ("1.2 million crowns", 1_200_000, ""),
         ("1,200 people", 1200, ""),
         ("12 percent", 12, "%"),
+        ("twenty-six people", 26, ""),
         ("12.5%", 12.5, "%"),
         ("$3 billion", 3e9, "$"),
         ("40 euros", 40, "€"),
@@ -218,3 +222,86 @@ def test_orders_to_machines_bear_nothing() -> None:
     assert "snow" not in without_orders(order)
     assert len(without_orders(order)) == len(order)
     assert not check("It snowed in Osmere.", order + " Osmere.").ok
+
+
+CLUB = (
+    "The club did not sell the stadium. Coach Ada Brem banned phones in the changing room. Its "
+    "keeper saved 12 shots, four of them in the last minute. The union's leader Ilan Roe said "
+    "members would strike. The club will not. Entry costs 14 crowns, compared with 9 crowns last "
+    "year. Talks broke off after a year and a half. Nobody reported a loss; the hall is not full. "
+    "Some fans left early, but nearly all players stayed. Anna Tovi trains with her brother."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "borne"),
+    [
+        ("Phones were not allowed by coach Ada Brem in the changing room.", True),
+        ("Phones were allowed by coach Ada Brem in the changing room.", False),
+        ("The club failed to sell the stadium.", True),
+        ("The club sold the stadium.", False),
+        ("The club will not strike.", True),
+        ("The club will strike.", False),
+        ("Entry costs 14 crowns instead of 9.", True),
+        ("Entry costs 9 crowns instead of 14.", False),
+        ("Talks broke off after 18 months.", True),
+        ("Talks broke off after 18 weeks.", False),
+        ("The keeper saved four shots.", False),
+        ("Half of the players stayed.", False),
+        ("Ilan Roe trains with her brother.", False),
+    ],
+)
+def test_numbers_denials_and_pronouns_hold_for_other_words(sentence: str, borne: bool) -> None:
+    """A contrary denied says the same; what is left out, contrasted or pointed at is read."""
+    assert check(sentence, CLUB).ok is borne, check(sentence, CLUB).reason
+
+
+class Near:
+    """Says how near everything is."""
+
+    def __init__(self, whole: float, word: float) -> None:
+        self._whole, self._word = whole, word
+
+    def whole(self, sentence: str, quote: str) -> float:  # noqa: ARG002
+        return self._whole
+
+    def word(self, word: Word, sentence: Reading, held: Sequence[Reading]) -> float:  # noqa: ARG002
+        return self._word
+
+    def unlike(self, sentence: str, quote: str) -> str:  # noqa: ARG002
+        return ""
+
+
+def test_a_free_paraphrase_passes_by_its_meaning_alone() -> None:
+    """Words that stand nowhere pass if sentence and word come near; names and contraries do not."""
+    paraphrase = "The coastguard reassured reporters that nobody was missing."
+    assert check(paraphrase, FERRY, meaning=Near(0.9, 0.6)).ok
+    assert not check(paraphrase, FERRY, meaning=Near(0.5, 0.2)).ok
+    assert not check(paraphrase, FERRY).ok
+    for lie in ("Nobody was missing, Anna Voss said.", "Viktor Hale praised Frost for the price.",
+                "The ferry ran aground on Tuesday evening, injuring 15 people."):  # fmt: skip
+        assert not check(lie, f"{FERRY} {TRAM}", meaning=Near(1.0, 1.0)).ok
+
+
+@pytest.mark.parametrize(
+    ("left_out", "before", "whole"),
+    [
+        ("The mayor will not.", "The council said it would pay.", "The mayor will not pay."),
+        ("Two farms moved; the third did not.", "", "Two farms moved; the third did not moved."),
+        ("The mayor will not pay.", "The council would go.", "The mayor will not pay."),
+    ],
+)
+def test_a_verb_that_is_left_out_is_put_in(left_out: str, before: str, whole: str) -> None:
+    """From the clause before, or the sentence before; whole sentences stay as they are."""
+    assert completed(left_out, before) == whole
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "contrary"),
+    [("accept", "reject", True), ("rise", "fall", True), ("likely", "unlikely", True),
+     ("accept", "approv", False), ("rise", "reject", False)],
+)  # fmt: skip
+def test_contraries(first: str, second: str, contrary: bool) -> None:
+    """Either way round, and by "un"; not of one side, and not across pairs."""
+    assert opposite(first, second) is contrary
+    assert opposite(second, first) is contrary

@@ -26,7 +26,7 @@ from bot.settings import BotSettings
 from ingest import Article, Hit, Newsroom, TimeFrame
 
 if TYPE_CHECKING:
-    from bot.answering.checking.check import Meaning
+    from bot.answering.checking.paraphrase import Meaning
     from bot.answering.llm import Writer
 
 OnProgress = Callable[[Sequence[Sentence], Sequence[Citation]], Awaitable[None]]
@@ -258,7 +258,7 @@ class Assistant:
         from bot.answering.checking.entailment import Entailed
         from bot.answering.checking.nearness import Embedded
 
-        embedded = Embedded(self._newsroom.embeddings.embed_documents)
+        embedded = Embedded(self._newsroom.embeddings.embed_in_context)
         model = self._settings.entailment_model
         return Entailed(embedded, CrossEncoder("ENTAILMENT_MODEL", model)) if model else embedded
 

@@ -7,7 +7,8 @@ import time
 from collections.abc import Sequence
 
 from bot.answer import Citation, Sentence
-from bot.answering.checking.check import Meaning, Verdict, check
+from bot.answering.checking.check import Verdict, check
+from bot.answering.checking.paraphrase import Meaning
 from bot.answering.cite import cite
 from bot.answering.evidence import Evidence
 from bot.answering.llm import NO_ANSWER

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.answer import Answer, ClaimVerdict, Mode, Question, Sentence
-from bot.answering.checking.check import Meaning, check
+from bot.answering.checking.check import check
 from bot.answering.checking.nearness import Embedded
+from bot.answering.checking.paraphrase import Meaning
 from bot.answering.compare import Beside, Citations
 from bot.answering.conflicts import Source, conflicts_about, quotable
 from bot.answering.evidence import Evidence
@@ -94,7 +95,7 @@ class ClaimCheck:
     def __init__(self, newsroom: Newsroom) -> None:
         self._newsroom = newsroom
         self._beside = Beside(newsroom)
-        self._meaning = Embedded(newsroom.embeddings.embed_documents)
+        self._meaning = Embedded(newsroom.embeddings.embed_in_context)
 
     def check(self, claim: Question) -> Answer:
         """The verdict on a claim with both sides cited; a refusal if it states nothing, or nothing

@@ -28,16 +28,13 @@ _TENS = {
 }
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9,
            "trillion": 1e12}  # fmt: skip
-_WORDS = (
-    {
-        f"{ten}-{one}": high + low
-        for ten, high in {"twenty": 20, **_TENS}.items()
-        for one, low in _SMALL.items()
-        if 0 < low < 10  # noqa: PLR2004 - twenty-one to ninety-nine
-    }
-    | _SMALL
-    | _TENS
-)
+_COMPOUND = {
+    f"{ten}-{one}": tens + ones
+    for ten, tens in ({"twenty": 20} | _TENS).items()
+    for one, ones in _SMALL.items()
+    if ones in range(1, 10)
+}
+_WORDS = _COMPOUND | _SMALL | _TENS
 _CURRENCIES = {"$": "$", "€": "€", "£": "£", "dollar": "$", "euro": "€", "pound": "£"}
 _NUMBER = re.compile(
     r"(?P<sign>[$€£])?\s?(?:(?P<digits>\d[\d,. ]*\d|\d)"

@@ -5,23 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.reading.opposites import OUTCOMES
 from ingest.reading.words import STOP_WORDS, stem, tokens
 
-_OPPOSITES = (
-    "approve accept adopt ratify|reject refuse oppose defeat veto",
-    "win won|lose lost",
-    "convict guilty|acquit innocent cleared",
-    "survive survived alive|die died dead",
-    "allow permit legalise|ban forbid prohibit",
-    "rise rose increase grow|fall fell drop decrease decline",
-    "hire appoint|fire sack dismiss",
-    "sign signed|cancel cancelled",
-    "agree agreed|refuse refused",
-    "confirm confirmed|deny denied",
-)
 _SIDES = {
     stem(word): (pair, side)
-    for pair, line in enumerate(_OPPOSITES)
+    for pair, line in enumerate(OUTCOMES)
     for side, words in enumerate(line.split("|"))
     for word in words.split()
 }

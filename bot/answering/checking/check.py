@@ -9,14 +9,14 @@ It can't see a wrong inference made of right words, irony, or a claim that needs
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from bot.answering.checking.attribution import misattributed
 from bot.answering.checking.bearing import Bearing, bear
+from bot.answering.checking.belonging import misplaced
+from bot.answering.checking.counting import miscounted
 from bot.answering.checking.denial import denied, overstated, unreal
-from bot.answering.checking.meaning import LIGHT, opposite
-from bot.answering.checking.numbers import miscounted, misplaced
 from bot.answering.checking.orders import without_orders
+from bot.answering.checking.paraphrase import Meaning, unsaid
 from bot.answering.checking.quotations import misquoted
 from bot.answering.checking.reading import Passage, Reading
 from bot.answering.checking.roles import misnamed, mistitled, swapped
@@ -25,16 +25,6 @@ from bot.answering.checking.times import mistimed
 SAME_MATTER = 0.6
 """How much of a failed sentence a sentence has to cover to be told in its place."""
 _OPEN = ("he ", "she ", "it ", "they ", "his ", "her ", "its ", "their ", "this ", "that ", "but ")
-
-
-class Meaning(Protocol):
-    """How near words and sentences are in meaning."""
-
-    def near(self, first: str, second: str) -> bool: ...
-
-    def unlike(self, sentence: str, quote: str) -> str:
-        """Why the quote does not mean what the sentence says, or ""."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +49,9 @@ def check(
     said = place.read(sentence)
     if not place.sentences or not said.content:
         return Verdict(False, "nothing there could bear it")
-    bearing = bear(said, place, meaning.near if meaning else None)
+    bearing = bear(said, place)
     quotes = _quotes(passage, place, bearing)
-    reason = _wrong(said, place, bearing) or (
+    reason = _wrong(said, place, bearing, meaning) or (
         meaning.unlike(sentence, _told(place, quotes)) if meaning else ""
     )
     if not reason:
@@ -69,15 +59,13 @@ def check(
     return Verdict(False, reason, quotes, _instead(place, bearing))
 
 
-def _wrong(said: Reading, place: Passage, bearing: Bearing) -> str:
+def _wrong(said: Reading, place: Passage, bearing: Bearing, meaning: Meaning | None) -> str:
     held = [place.sentences[at] for at in bearing.numbers]
     return (
         misquoted(said, place)
         or mistimed(said.text, [reading.text for reading in held], place)
         or miscounted(said.text, held, heading_text(place))
         or misplaced(said, held)
-        or _contradicted(place, bearing)
-        or _uncovered(bearing)
         or mistitled(said, place)
         or misnamed(said, place)
         or unreal(said, place, bearing.numbers)
@@ -85,6 +73,7 @@ def _wrong(said: Reading, place: Passage, bearing: Bearing) -> str:
         or denied(said, place, bearing.numbers)
         or swapped(said, place, bearing.numbers)
         or misattributed(said, place, bearing.numbers)
+        or unsaid(said, place, bearing, meaning)
     )
 
 
@@ -96,20 +85,6 @@ def _told(place: Passage, quotes: tuple[str, ...]) -> str:
 def heading_text(place: Passage) -> str:
     """The heading without the date, which is no number that a sentence could count."""
     return place.heading.rsplit(" | ", 1)[0]
-
-
-def _uncovered(bearing: Bearing) -> str:
-    missing = ", ".join(word.text for word in bearing.missing)
-    return f"this does not stand there: {missing}" if missing else ""
-
-
-def _contradicted(place: Passage, bearing: Bearing) -> str:
-    """A word whose opposite stands there, where it does not stand itself."""
-    held = {w.stem for at in bearing.numbers for w in place.sentences[at].content}
-    for word in bearing.missing:
-        if not word.name and word.stem not in LIGHT and any(opposite(word.stem, h) for h in held):
-            return f"the opposite of “{word.text}” stands there"
-    return ""
 
 
 def _quotes(passage: str, place: Passage, bearing: Bearing) -> tuple[str, ...]:

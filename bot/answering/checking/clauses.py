@@ -18,12 +18,24 @@ from bot.answering.checking.vocabulary import (
     SUBJECTS,
     base,
     is_past_form,
+    listed,
+    stems,
 )
 
 Tokens = list[re.Match[str]]
 _ENDS_CLAUSE = re.compile(r"[,;:()–—“”\"„«»]|\s-\s")
 _HELPERS = AUXILIARY - {"to"}
 _NO_VERBS = frozenset({"against", "between", "among", "due", "per"})
+_STANCES = stems("vote decide advise recommend argue rule speak come")
+_STATES = listed("control danger order work stock action use service reach power")
+_PAIRS = {
+    ("too", "early"),
+    ("too", "soon"),
+    ("rather", "than"),
+    ("instead", "of"),
+    ("away", "from"),
+}
+_OF_WHOM = {("whom", "of"), ("which", "of")}
 _NOUNS_TOO = frozenset({"note", "report", "state"})
 
 
@@ -33,20 +45,31 @@ def _denies(word: str) -> bool:
 
 
 def denied(tokens: Tokens, clauses: list[int]) -> list[bool]:
-    """For each word whether its clause denies: an odd number of words that say no."""
-    odd: dict[int, int] = {}
-    for at, match in enumerate(tokens):
-        word = match[0].lower()
-        following = tokens[at + 1][0].lower() if at + 1 < len(tokens) else ""
-        says_no = _denies(word) and (word, following) != ("not", "only")
-        says_no |= word.startswith("rul") and following == "out"
-        says_no |= (word, following) == ("too", "early")
-        says_no |= (word, following) in {("rather", "than"), ("instead", "of")}
-        odd[clauses[at]] = odd.get(clauses[at], 0) + says_no
+    """For each word whether its clause denies it: an odd number of other words that say no."""
+    words = [match[0].lower() for match in tokens]
+    says_no = [_says_no(words, at) for at in range(len(words))]
+    odd = {
+        clause: sum(no for no, n in zip(says_no, clauses, strict=True) if n == clause)
+        for clause in clauses
+    }
     for at in range(1, len(tokens)):  # "no one reported damage": then there is none, as far as told
         if clauses[at] != clauses[at - 1] and _reports(tokens, at - 1):
             odd[clauses[at]] += odd[clauses[at - 1]]
-    return [odd[clause] % 2 == 1 for clause in clauses]
+    return [(odd[clause] - no) % 2 == 1 for clause, no in zip(clauses, says_no, strict=True)]
+
+
+def _says_no(words: list[str], at: int) -> bool:
+    """Whether a word says no, alone or with those beside it ("ruled out", "out of control")."""
+    word, *following = (*words[at : at + 3], "", "")[:3]
+    if word == "against":
+        return any(base(before) in _STANCES for before in words[max(at - 3, 0) : at])
+    if word == "out":
+        return following[0] == "of" and following[1] in _STATES
+    if word.startswith(("rul", "turn")) and following[0] in {"out", "down"}:
+        return word.startswith("rul") == (following[0] == "out")
+    if word in {"too", "rather", "instead", "away"}:
+        return (word, following[0]) in _PAIRS
+    return _denies(word) and (word, following[0]) != ("not", "only")
 
 
 def clauses(text: str, tokens: Tokens) -> list[int]:
@@ -75,11 +98,11 @@ def _starts_clause(tokens: Tokens, at: int, opening: str) -> bool:
     """Whether a word begins a clause that no comma parts; `opening` is the last one's first."""
     word, before = tokens[at][0].lower(), tokens[at - 1][0].lower()
     return (
-        (word in STARTS_CLAUSE and before != "rather")
+        (word in STARTS_CLAUSE and before != "rather" and (word, before) not in _OF_WHOM)
         or _reports(tokens, at - 1)
         or (base(word) in DENIERS and before in {"and", "also"})
         or word == "without"
-        or (word in SUBJECTS and opening == "without")
+        or (word in SUBJECTS | AUXILIARY and opening == "without")
         or (word in NEGATIONS and before in {"for", "of"})
         or _joins_clauses(tokens, at)
     )

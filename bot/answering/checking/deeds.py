@@ -9,9 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answering.checking.meaning import LIGHT
 from bot.answering.checking.reading import Reading, Word
-from bot.answering.checking.vocabulary import ADVERBS, AUXILIARY, BE, REPORTS, listed
+from bot.answering.checking.vocabulary import ADVERBS, AUXILIARY, BE, HAVE, REPORTS, listed
 
 _WHO = frozenset({"who", "which"})
 _RELATIVE = listed("who which that whom")
@@ -41,8 +40,20 @@ def deeds(reading: Reading) -> list[Deed]:
     return [
         _deed(reading, at)
         for at, word in enumerate(words)
-        if word.verb and not (at and words[at - 1].text == "not" and not _helped(words, at))
+        if _owns(words, at) or (word.verb and not _bare(words, at))
     ]
+
+
+def _bare(words: Sequence[Word], at: int) -> bool:
+    """Whether it is like "farms not included", with no auxiliary before "not", and no doer."""
+    return at > 0 and words[at - 1].text == "not" and not _helped(words, at)
+
+
+def _owns(words: Sequence[Word], at: int) -> bool:
+    """Whether "has" stands alone: "has 45 workers", not "has left"."""
+    if words[at].stem != HAVE or at + 1 == len(words) or words[at + 1].text in {"not", "to"}:
+        return False
+    return not any(word.verb or word.text.lower() in AUXILIARY for word in words[at + 1 : at + 4])
 
 
 def _helped(words: Sequence[Word], at: int) -> bool:
@@ -74,7 +85,7 @@ def _left(reading: Reading, at: int) -> tuple[Word, ...]:
         other = _redirected(reading, n, bool(found), aside)
         if other is not None:
             return other
-        if tells(words[n]):
+        if words[n].telling:
             found.append(words[n])
     return tuple(found)
 
@@ -120,7 +131,7 @@ def _antecedent(reading: Reading, at: int) -> tuple[Word, ...]:
     for word in reversed(reading.words[:at]):
         if word.text.lower() in {"of", "the", "a", "an"}:
             continue
-        if not tells(word) or word.verb:
+        if not word.telling or word.verb:
             break
         found.append(word)
     return tuple(found)
@@ -141,7 +152,7 @@ def _right(reading: Reading, at: int) -> tuple[Word, ...]:
             break
         if words[n].verb or words[n].text.lower() in _PREPOSITIONS | AUXILIARY | {"and", "or"}:
             break
-        if tells(words[n]):
+        if words[n].telling:
             found.append(words[n])
     return tuple(found)
 
@@ -170,11 +181,6 @@ def _by(reading: Reading, at: int) -> tuple[Word, ...]:
     return ()
 
 
-def tells(word: Word) -> bool:
-    """Whether a word says who or what it is about."""
-    return word.content and (word.name or word.stem not in LIGHT)
-
-
 def _passive(words: Sequence[Word], at: int) -> bool:
     back = at - 1
     while back >= 0 and words[back].text.lower() in ADVERBS:
@@ -191,7 +197,7 @@ def _inverted(reading: Reading, at: int) -> bool:
     gap = text[words[at - 1].end : words[at].start] if at else ""
     if at + 1 >= len(words) or not re.search(r"[,“”\"»'’]", gap):
         return False
-    return tells(words[at + 1]) and text[words[at].end : words[at + 1].start] == " "
+    return words[at + 1].telling and text[words[at].end : words[at + 1].start] == " "
 
 
 def speakers(reading: Reading) -> list[tuple[int, tuple[Word, ...]]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.answering.checking.bearing import aligned
-from bot.answering.checking.meaning import LIGHT
 from bot.answering.checking.reading import Passage, Reading, Word, is_past
-from bot.answering.checking.vocabulary import AUXILIARY, REPORTS, listed
+from bot.answering.checking.vocabulary import AUXILIARY, LIGHT, REPORTS, listed, stems
+from ingest import opposite
 
 _ALL = listed("all every everyone everybody everything everywhere always each entire whole")
 _MOST = listed("most majority")
@@ -17,13 +18,19 @@ _MORE, _LESS = listed("more greater"), listed("less fewer")
 _MODAL = listed(
     "to would could may might should must will can shall won't wouldn't can't couldn't cannot"
 )
+_HEDGES = listed("allegedly reportedly probably possibly")
 _HELPERS = listed("not be been have")
 _CAME_ABOUT = listed("had began started managed continued went came forced helped")
-_LEFT_OUT = re.compile(
-    r"\b(?:did|do|does|was|were|is|are|has|have|had|will|would|could|can) not(?=[.,;!?]|$)"
-    r"|\b(?:refused|declined)(?=[.,;!?]|$)"
+_LEFT_OUT = re.compile(r"\b(?:refused|declined)(?=[.,;!?]|$)")
+""" "He was asked to come, and refused": the verb stands once, for both."""
+_BUT = listed("but except apart")
+_FRACTION = re.compile(
+    r"(?<!and a )\b(half|halv)(?:es?|ed|ing)?\b(?! an? |-time)"
+    r"|\ba (third|quarter)\b|\b(third|quarter)s\b"
 )
-""" "Most received houses; ninety did not": the verb stands once, for both."""
+_NO = listed("no without")
+_LACKS = stems("lose lack miss")
+_EXPECTED = stems("expect plan hope intend schedule due")
 
 
 def denied(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> str:
@@ -31,26 +38,55 @@ def denied(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> str:
     held = [passage.sentences[at] for at in numbers]
     if any(_LEFT_OUT.search(reading.text) for reading in held):
         return ""
-    contrasted = [word for reading in held for word in _contrasted(reading)]
-    for word in sentence.content:
-        if word.denied or word.stem in LIGHT:
-            continue
-        there = [other for reading in held for other in aligned(word, reading)]
-        if there and all(other in contrasted for other in there):
-            return f"“{word.text}” is what it is not, there"
-    for clause in sentence.clauses:
-        for word in _predicate(clause):
-            there = [other for reading in held for other in aligned(word, reading)]
-            if there and all(other.denied != word.denied for other in there):
-                return f"one of the two denies “{word.text}”"
+    if word := _struck(sentence, held):
+        return f"“{word.text}” is what it is not, there"
+    for word in (word for clause in sentence.clauses for word in _predicate(clause)):
+        there = [(reading, other) for reading in held for other in aligned(word, reading)]
+        if (
+            there
+            and all(other.denied != word.denied for _, other in there)
+            and not any(_contrary(sentence, other, reading) for reading, other in there)
+        ):
+            return f"one of the two denies “{word.text}”"
     return ""
+
+
+def _struck(sentence: Reading, held: Sequence[Reading]) -> Word | None:
+    """A word that is affirmed, and there is what is not: "not pines", "no fraud"."""
+    contrasted = [word for reading in held for word in _contrasted(reading)]
+    none = [word for reading in held for word in _none(reading)]
+    denying = any(word.denied or word.stem in _LACKS for word in sentence.words)
+    for word in sentence.content:
+        there = [other for reading in held for other in aligned(word, reading)]
+        if not word.telling or word.denied or not there:
+            continue
+        if all(w in contrasted for w in there) or (not denying and all(w in none for w in there)):
+            return word
+    return None
+
+
+def _contrary(sentence: Reading, held: Word, reading: Reading) -> bool:
+    """Whether the contrary of a word stands in the clause: then just one of them is denied."""
+    return any(
+        opposite(word.stem, other.stem)
+        for word in sentence.content
+        for other in reading.content
+        if other.clause == held.clause
+    )
+
+
+def _none(reading: Reading) -> list[Word]:
+    """The words right behind "no": what there is none of."""
+    return [second for first, second in pairwise(reading.words) if first.text.lower() in _NO]
 
 
 def unreal(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> str:
     """What is told as done where the passage has it wanted, planned or possible; else ""."""
     held = [passage.sentences[at] for at in numbers]
     for at, word in enumerate(sentence.words):
-        if not (is_past(word) or _had(sentence, at)) or _before(sentence, at) & _MODAL:
+        if word.stem in _EXPECTED or _before(sentence, at) & (_MODAL | _HEDGES):
+            continue
+        if not (is_past(word) or _had(sentence, at)):
             continue
         there = [
             (reading, n)
@@ -82,9 +118,13 @@ def overstated(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> s
     """ "All" or "most" where the passage does not say so; else ""."""
     said = {word.text.lower() for word in sentence.words}
     held = {word.text.lower() for at in numbers for word in passage.sentences[at].words}
-    for group in (_ALL, _MOST):
-        if said & group and not held & group:
+    for group, enough in ((_ALL, _ALL | {"any"}), (_MOST, _MOST)):
+        if said & group and not held & enough:
             return f"“{min(said & group)}” does not stand there"
+    if said & _ALL and held & _ALL and held & _BUT and not said & (_BUT | {"one"}):
+        return "it is not all of them there"
+    if unshared := _fractions(sentence.text) - _fractions(" ".join(_texts(passage, numbers))):
+        return f"“{min(unshared)}” does not stand there"
     for one, other in ((_MORE, _LESS), (_LESS, _MORE)):
         if said & one and held & other and not held & one:
             return f"it is “{min(held & other)}” there"
@@ -92,6 +132,16 @@ def overstated(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> s
     if unheard := (said & _ORDINALS) - held - headed:
         return f"“{min(unheard)}” does not stand there" if held & _ORDINALS else ""
     return ""
+
+
+def _texts(passage: Passage, numbers: Sequence[int]) -> list[str]:
+    return [passage.heading, *(passage.sentences[at].text for at in numbers)]
+
+
+def _fractions(text: str) -> frozenset[str]:
+    """ "half", "third" or "quarter" as far as a text tells of such a part."""
+    found = _FRACTION.findall(text.lower())
+    return frozenset("half" if whole else third or thirds for whole, third, thirds in found)
 
 
 def _contrasted(reading: Reading) -> list[Word]:
@@ -107,11 +157,17 @@ def _contrasted(reading: Reading) -> list[Word]:
 
 
 def _predicate(clause: Sequence[Word]) -> list[Word]:
-    """The words of a clause that a "not" in it would deny: its verbs, else what follows "is"."""
-    if verbs := [word for word in clause if word.verb and word.stem not in REPORTS]:
+    """The words of a clause that a "not" in it would deny: its verbs, else what follows "is".
+
+    In "none of those treated is in danger" the verb belongs to those.
+    """
+    helpers = [word.start for word in clause if word.text.lower() in AUXILIARY]
+    verbs = [word for word in clause if word.verb and word.stem not in REPORTS]
+    aside = helpers and clause[0].text.lower() == "none" and verbs
+    if verbs and not (aside and verbs[-1].start < helpers[-1]):
         return verbs
     words = [w for w in clause if w.content and not w.name and w.stem not in LIGHT]
-    helpers = [word.start for word in clause if word.text.lower() in AUXILIARY]
     if helpers:
-        return [word for word in words if word.start > helpers[0]]
-    return words if any(word.denied for word in words) else []
+        return [word for word in words if word.start > helpers[-1 if aside else 0]]
+    numbered = any(word.text[0].isdigit() for word in clause)
+    return [] if numbered else [word for word in words if word.denied][:1]

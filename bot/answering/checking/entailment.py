@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
-from bot.answering.checking.check import Meaning
+from bot.answering.checking.paraphrase import Meaning
+from bot.answering.checking.reading import Reading, Word
 from bot.answering.crossencoder import CrossEncoder
 
 ENTAILMENT = "entailment"
@@ -21,9 +23,13 @@ class Entailed:
         self._nearness = nearness
         self._model = model
 
-    def near(self, first: str, second: str) -> bool:
-        """Whether one word may stand for the other."""
-        return self._nearness.near(first, second)
+    def whole(self, sentence: str, quote: str) -> float:
+        """The nearness of two texts, from -1 to 1."""
+        return self._nearness.whole(sentence, quote)
+
+    def word(self, word: Word, sentence: Reading, held: Sequence[Reading]) -> float:
+        """How near some word of the sentences `held` comes to one of `sentence`, from -1 to 1."""
+        return self._nearness.word(word, sentence, held)
 
     def unlike(self, sentence: str, quote: str) -> str:
         """Why the sentence does not follow from the quote, or ""."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answering.checking.bearing import are_things, close, points_at
-from bot.answering.checking.meaning import same
+from bot.answering.checking.pointing import are_things, close, points_at
 from bot.answering.checking.reading import Passage, Word
+from bot.answering.checking.synonyms import same
 
 
 def clash(said: Sequence[Word], held: Sequence[Word], passage: Passage, at: int) -> bool:
@@ -21,6 +21,10 @@ def clash(said: Sequence[Word], held: Sequence[Word], passage: Passage, at: int)
         return True
     if any(same(a.stem, b.stem) for a in nouns for b in held_nouns) or are_things(said):
         return False
+    if not names and not any(
+        a.stem in reading.stems for a in said for reading in passage.sentences
+    ):
+        return False  # a word that is nowhere there names no other; whether it fits is asked apart
     return not any(close(a, b, passage) for a in said for b in held)
 
 

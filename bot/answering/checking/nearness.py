@@ -1,13 +1,15 @@
-"""Nearness in meaning, as the embedding model of the archive sees it."""
+"""Nearness in meaning, as the embedding model of the archive sees words where they stand."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from operator import mul
 
-Embed = Callable[[list[str]], list[list[float]]]
+from bot.answering.checking.reading import Reading, Word
+from ingest import InContext
 
-NEAR = 0.7
-"""Cosine of two words from which one may stand for the other."""
+Embed = Callable[[list[str]], list[InContext]]
+
 UNLIKE = 0.25
 """Cosine below which a sentence is not about what its quote says."""
 
@@ -17,21 +19,50 @@ class Embedded:
 
     def __init__(self, embed: Embed) -> None:
         self._embed = embed
-        self._vectors: dict[str, list[float]] = {}
+        self._known: dict[str, InContext] = {}
 
-    def near(self, first: str, second: str) -> bool:
-        """Whether one word may stand for the other."""
-        return self._cosine(first, second) >= NEAR
+    def whole(self, sentence: str, quote: str) -> float:
+        """The nearness of two texts, from -1 to 1."""
+        first, second = self._read((sentence, quote))
+        return _dot(first.vector, second.vector)
+
+    def word(self, word: Word, sentence: Reading, held: Sequence[Reading]) -> float:
+        """How near some word of the sentences `held` comes to one of `sentence`, from -1 to 1."""
+        first, *others = self._read((sentence.text, *(reading.text for reading in held)))
+        vector = _at(first, word)
+        return max(
+            (
+                _dot(vector, _at(read, other))
+                for reading, read in zip(held, others, strict=True)
+                for other in reading.content
+                if not other.name
+            ),
+            default=0.0,
+        )
 
     def unlike(self, sentence: str, quote: str) -> str:
         """Why the quote does not mean what the sentence says, or ""."""
-        if self._cosine(sentence, quote) >= UNLIKE:
+        if self.whole(sentence, quote) >= UNLIKE:
             return ""
         return "it means something else than what stands there"
 
-    def _cosine(self, first: str, second: str) -> float:
-        new = [text for text in (first, second) if text not in self._vectors]
-        if new:
-            self._vectors.update(zip(new, self._embed(new), strict=True))
-        pair = zip(self._vectors[first], self._vectors[second], strict=True)
-        return sum(a * b for a, b in pair)
+    def _read(self, texts: Sequence[str]) -> list[InContext]:
+        if new := [text for text in dict.fromkeys(texts) if text not in self._known]:
+            self._known.update(zip(new, self._embed(new), strict=True))
+        return [self._known[text] for text in texts]
+
+
+def _at(read: InContext, word: Word) -> list[float]:
+    """The unit vector of a word: the mean of its tokens."""
+    tokens = [
+        vector
+        for (start, end), vector in zip(read.spans, read.tokens, strict=False)
+        if start < word.end and end > word.start
+    ]
+    mean = [sum(part) for part in zip(*tokens, strict=True)]
+    length = _dot(mean, mean) ** 0.5
+    return [part / length for part in mean] if length else []
+
+
+def _dot(first: Sequence[float], second: Sequence[float]) -> float:
+    return float(sum(map(mul, first, second)))

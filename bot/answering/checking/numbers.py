@@ -1,15 +1,13 @@
-"""Numbers: the same value in the same unit, counting the same, as exact as it stands. English."""
+"""Numbers as they stand in a text, with unit, bound and what they count. English."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answering.checking.meaning import LIGHT, same
-from bot.answering.checking.reading import Reading
+from bot.answering.checking.contrast import contrasted, struck_out
 from bot.answering.checking.times import times
-from bot.answering.checking.vocabulary import listed, stems
+from bot.answering.checking.vocabulary import listed
 from ingest import figures
 
 _MEASURES = {
@@ -37,7 +35,7 @@ _MEASURES = {
 _NO_THING = frozenset({"out"})
 """What "120 jobs out of 800" seems to count."""
 _MILLION = 1e6
-_MONEY = listed("$ € £ crown krona mark franc yen rouble rupee yuan peso")
+MONEY = listed("$ € £ crown krona mark franc yen rouble rupee yuan peso")
 _MEASURE = re.compile(
     rf"[\s-]?(?P<unit>{'|'.join(sorted(map(re.escape, _MEASURES), key=len, reverse=True))})"
     r"(?:e?s)?(?!\w)(?:[\s-](?:old|prison)\b)?",
@@ -46,20 +44,25 @@ _MEASURE = re.compile(
 _RATE = re.compile(
     r"\s(?:an?|per|every|each)\s(hour|day|week|month|year|person|dose|night)\b", re.IGNORECASE
 )
-_PEOPLE = stems(
-    "worker employee staff passenger guest voter resident child woman man patient inhabitant crew"
-)
 _RANGE = re.compile(r"\s*(?:to|and|or|;|–|-)\s*")
 _HALVES = re.compile(r"\s+and a half\b", re.IGNORECASE)
 _HALF_POINT = re.compile(
     r"\bhalf an? (?=percentage point|per ?cent\b|million|billion|kilomet|mile|hour)", re.IGNORECASE
 )
-_PAIR = re.compile(r"(\d+(?:[.,]\d+)*)\s?(?:-|–|to|and)\s?(\d+(?:[.,]\d+)*)")
+_AND_HALF = re.compile(r"\ban? (hour|day|week|month|year|mile|million) and a half\b", re.I)
+_A_UNIT = re.compile(
+    r"(?<=\bwithin )an?\s|(?<=\bfor )an?\s(?=(?:hour|day|week|month|year)\b)"
+    r"|\ban?\s(?=(?:hour|day|week|month|year) (?:late|early|later|earlier|ago|longer|ahead)\b)",
+    re.IGNORECASE,
+)
+""" "an hour late" is one hour."""
 _BELOW = r"nearly|almost|close to|just under|under|below|less than|fewer than|up to|at most"
 _ABOVE = r"more than|over|above|at least|upwards of|just over|no fewer than|no less than|exceeding"
+_LESS = r"(?:lower|smaller|shorter|younger|earlier|fewer|cheaper|lighter|slower)"
 _ABOUT = r"about|around|some|roughly|approximately|an estimated|estimated"
 _BOUND = re.compile(
-    rf"\b(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<about>{_ABOUT}))\s+(?:an? )?[$€£]?$",
+    rf"\b(?:(?P<below>{_BELOW}|{_LESS} than)|(?P<above>{_ABOVE}|(?!rather|other)\b\w+er than)"
+    rf"|(?P<about>{_ABOUT}))\s+(?:an? )?[$€£]?$",
     re.IGNORECASE,
 )
 ROUNDED = 0.02
@@ -77,6 +80,7 @@ class Number:
     bound: str
     rate: str
     denied: bool
+    contrasted: bool
     ordinal: bool
 
 
@@ -86,6 +90,7 @@ def numbers(text: str) -> list[Number]:
     rest = re.sub(r"(?<=\d)[-–](?=\d)", " ; ", rest)  # "2-1" are two numbers, not one below zero
     rest = re.sub(r"(?<=\d), (?=\d)", " ; ", rest)
     rest = _HALF_POINT.sub("0.5 ", rest)
+    rest = _A_UNIT.sub(" 1 ", _AND_HALF.sub(r"1.5 \1", rest))
     found: list[Number] = []
     last = 0
     for figure in figures(rest):
@@ -97,7 +102,7 @@ def numbers(text: str) -> list[Number]:
         if "point" in figure.text.lower():
             unit = "points"
         measure = _MEASURE.match(rest, end) if not unit else None
-        if measure and not _ordinal(figure.text):
+        if measure and (not _ordinal(figure.text) or measure["unit"].lower() == "minute"):
             unit, factor = _MEASURES[measure["unit"].lower()]
             value *= factor
             counts, end = frozenset(), measure.end()
@@ -112,68 +117,33 @@ def numbers(text: str) -> list[Number]:
                 counts,
                 _bound(rest[: figure.start]),
                 _rate(rest[end:]),
-                _struck_out(rest[: figure.start]),
+                struck_out(rest[: figure.start]),
+                contrasted(rest[: figure.start]),
                 _ordinal(figure.text),
             )
         )
     return found
 
 
-def miscounted(sentence: str, held: Sequence[Reading], heading: str) -> str:
-    """A number that the bearing sentences do not give so, or ""; the heading may give it too."""
-    texts = [reading.text for reading in held]
-    there = [number for text in (*texts, heading) for number in _with_currency(numbers(text))]
-    verbs = {word.stem for reading in held for word in reading.words if word.verb}
-    for number in numbers(sentence):
-        equal = [other for other in there if _equal(number, other)]
-        if not equal:
-            return f"the number {number.text} does not stand there"
-        if all(other.denied != number.denied for other in equal):
-            return f"{number.text} is what it is not, there"
-        if not any(_counts_same(number, other, verbs) for other in equal):
-            return f"{number.text} counts something else there"
-        if number.rate and all(other.rate not in {"", number.rate} for other in equal):
-            return f"{number.text} is not per {number.rate} there"
-        if not any(_as_exact(number, other) for other in equal):
-            return f"{number.text} is not as exact there"
-    return _other_pair(sentence, texts)
+def with_units(found: list[Number]) -> list[Number]:
+    """The numbers, and beside those that leave their unit to another one those with it.
 
-
-def misplaced(sentence: Reading, held: Sequence[Reading]) -> str:
-    """A number of one thing that is another's there ("the bus 4.3 metres"), or ""."""
-    there = [claim for reading in held for claim in _claims(reading)]
-    for words, found in _claims(sentence):
-        for number in found:
-            beside = [w for w, others in there if any(_equal(number, other) for other in others)]
-            if not number.unit or not beside or any(words & other for other in beside):
-                continue
-            rivals = [other for w, others in there if w & words for other in others]
-            if any(other.unit == number.unit for other in rivals):
-                return f"{number.text} belongs to something else there"
-    return ""
-
-
-def _claims(reading: Reading) -> list[tuple[frozenset[str], list[Number]]]:
-    """For each clause the stems of its telling words, and its numbers."""
-    return [
-        (
-            frozenset(word.stem for word in clause if word.content and word.stem not in LIGHT),
-            numbers(reading.text[clause[0].start : clause[-1].end]),
-        )
-        for clause in reading.clauses
+    So does a great sum ("by 7 million marks to 71 million"), and what is named as another's
+    contrast ("3.9 percent, not 4.2").
+    """
+    units = [number.unit for number in found if number.unit]
+    return found + [
+        replace(number, unit=unit)
+        for number in found
+        if not number.unit
+        for unit in units[:1]
+        if number.denied
+        or number.contrasted
+        or (unit in MONEY and not number.counts and number.value >= _MILLION)
     ]
 
 
-def _with_currency(found: list[Number]) -> list[Number]:
-    """ "62 million dollars, after 35 million": the second is money too."""
-    units = [number.unit for number in found if number.unit in _MONEY]
-    if not units:
-        return found
-    scaled = [n for n in found if not n.unit and not n.counts and n.value >= _MILLION]
-    return found + [replace(number, unit=units[0]) for number in scaled]
-
-
-def _equal(said: Number, held: Number) -> bool:
+def same_number(said: Number, held: Number) -> bool:
     if said.unit != held.unit and not _age(said, held):
         return False
     value = held.value
@@ -189,33 +159,9 @@ def _age(said: Number, held: Number) -> bool:
     return {said.unit, held.unit} == {"", "months"} and not (said.counts and held.counts)
 
 
-def _counts_same(said: Number, held: Number, verbs: set[str]) -> bool:
-    """Whether both count one thing; "three wins" are "won three games"."""
-    if not said.counts or not held.counts - verbs:
-        return True
-    if said.counts & stems("people") and held.counts & _PEOPLE:
-        return True
-    return any(same(a, b) for a in said.counts for b in held.counts | verbs)
-
-
-def _as_exact(said: Number, held: Number) -> bool:
-    """ "about" may come and go; "nearly" and "more than" say something, and have to stand."""
-    loose = {"", "about"}
-    return said.bound == held.bound or {said.bound, held.bound} <= loose
-
-
 def _bound(before: str) -> str:
     match = _BOUND.search(before)
     return next((name for name, words in match.groupdict().items() if words), "") if match else ""
-
-
-def _struck_out(before: str) -> bool:
-    """Whether the number is named as the wrong one: "not 4.2", "instead of 120"."""
-    return bool(
-        re.search(
-            r"\b(?:not|rather than|instead of|than the)\s+(?:\w+\s)?[$€£]?$", before, re.IGNORECASE
-        )
-    )
 
 
 def _rate(after: str) -> str:
@@ -226,13 +172,3 @@ def _rate(after: str) -> str:
 
 def _ordinal(text: str) -> bool:
     return text[-2:].lower() in {"st", "nd", "rd", "th"}
-
-
-def _other_pair(sentence: str, held: Sequence[str]) -> str:
-    """Two numbers that go together (a score, a vote, a range) in the same order."""
-    there = [pair for text in held for pair in _PAIR.findall(times(text)[1])]
-    for pair in _PAIR.findall(times(sentence)[1]):
-        swapped = pair[::-1] in there and pair not in there
-        if swapped:
-            return f"{pair[0]} and {pair[1]} stand the other way round there"
-    return ""

@@ -9,10 +9,22 @@ from functools import cached_property
 from itertools import pairwise
 
 from bot.answering.checking.clauses import clauses, denied, is_verb
-from bot.answering.checking.vocabulary import ANYONE, GROUPS, NEGATIONS, TIMES, base, is_past_form
+from bot.answering.checking.ellipsis import completed
+from bot.answering.checking.synonyms import is_common
+from bot.answering.checking.vocabulary import (
+    ANYONE,
+    GROUPS,
+    KNOW,
+    LIGHT,
+    NEGATIONS,
+    TIMES,
+    TOKEN,
+    base,
+    is_past_form,
+    phrase,
+)
 from ingest import content_words, figures, names, sentence_spans
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -29,6 +41,11 @@ class Word:
     verb: bool
     denied: bool
     clause: int
+
+    @property
+    def telling(self) -> bool:
+        """Whether it makes a claim of its own: a name, or no word that says little."""
+        return self.content and (self.name or self.stem not in LIGHT)
 
 
 @dataclass(frozen=True)
@@ -76,13 +93,20 @@ class Passage:
         self.heading = heading
         self.spans = sentence_spans(text)
         self._lower, self._upper = _cases(text, self.spans)
-        self.sentences = tuple(self.read(text[start:end]) for start, end in self.spans)
+        texts = [text[start:end] for start, end in self.spans]
+        self.sentences = tuple(
+            self.read(held, texts[at - 1] if at else "") for at, held in enumerate(texts)
+        )
         self.headed = self.read(heading)
 
-    def read(self, text: str) -> Reading:
-        """A sentence, where a capital makes a name unless the passage has the word without."""
+    def read(self, text: str, before: str = "") -> Reading:
+        """A sentence, where a capital makes a name unless the passage has the word without.
+
+        What it leaves to the words before it ("The mayor did not.") is put in at its end.
+        """
+        text = completed(text, before)
         known = set(names(text))
-        tokens = [*_TOKEN.finditer(text)]
+        tokens = [*TOKEN.finditer(text)]
         numbers = clauses(text, tokens)
         denials = denied(tokens, numbers)
         return Reading(
@@ -108,8 +132,10 @@ class Passage:
         bare = _POSSESSIVE.sub("", match[0])
         dotted = re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]\.?", bare)
         bare = bare.replace(".", "") if dotted else bare
-        stemmed = base(bare)
-        content = bool(content_words(bare)) and stemmed not in TIMES and not bare[0].isdigit()
+        following = tokens[at + 1][0] if at + 1 < len(tokens) else ""
+        stemmed = phrase(bare, following) or base(bare)
+        says = bool(content_words(bare)) or stemmed == KNOW
+        content = says and stemmed not in TIMES and not bare[0].isdigit()
         name = (
             content
             and bare[0].isupper()
@@ -121,9 +147,12 @@ class Passage:
     def _is_name(self, text: str, match: re.Match[str], stemmed: str, known: bool) -> bool:
         if stemmed in self._upper:
             return True
+        begins = _begins(text, match.start())
+        if begins and is_common(stemmed):
+            return False
         if stemmed in self._lower or match[0].lower() in NEGATIONS | ANYONE:
             return False
-        return known or not _begins(text, match.start())
+        return known or not begins
 
     def sentence_at(self, position: int) -> int | None:
         """The number of the sentence that holds a position of the text."""
@@ -173,7 +202,7 @@ def _cases(text: str, spans: list[tuple[int, int]]) -> tuple[set[str], set[str]]
     upper: set[str] = set()
     for start, end in spans:
         sentence = text[start:end]
-        for match in _TOKEN.finditer(sentence):
+        for match in TOKEN.finditer(sentence):
             word = base(_POSSESSIVE.sub("", match[0]))
             if match[0][0].islower():
                 lower.add(word)

@@ -5,17 +5,19 @@ It errs where it can't tell: no verb of that meaning, or nothing beside it, is n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, permutations, takewhile
 
-from bot.answering.checking.bearing import close
-from bot.answering.checking.deeds import Deed, deeds, tells
+from bot.answering.checking.deeds import Deed, deeds
 from bot.answering.checking.identity import clash, elsewhere, other_thing
-from bot.answering.checking.meaning import LIGHT, same
+from bot.answering.checking.pointing import close
 from bot.answering.checking.reading import Passage, Reading, Word, is_past
-from bot.answering.checking.vocabulary import BE, REPORTS
+from bot.answering.checking.synonyms import same
+from bot.answering.checking.vocabulary import BE, HAVE, PAST, REPORTS, stems
 
 _BESIDE = 3
+_GIVES, _RECEIVES = stems("give grant award pay send sell"), stems("receive get obtain win buy")
 
 
 def swapped(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> str:
@@ -24,8 +26,10 @@ def swapped(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> str:
     for deed in deeds(sentence):
         if deed.verb.stem in REPORTS:
             continue
-        rivals = [(at, d) for at, d in held if same(deed.verb.stem, d.verb.stem)]
+        rivals = [(at, d) for at, d in held if _alike(deed.verb, d.verb)]
         if not rivals:
+            continue
+        if _headed(deed, passage) or any(_turned(deed, d) for _, d in rivals):
             continue
         if all(clash(deed.doer, d.doer, passage, at) and not _moved(deed, d) for at, d in rivals):
             return f"someone else is who “{deed.verb.text}” there"
@@ -33,7 +37,7 @@ def swapped(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> str:
             return f"it is somewhere or something else that is “{deed.verb.text}” there"
         if all(
             (clash(deed.doer, d.doer, passage, at) and not _moved(deed, d))
-            or other_thing(deed.done_to, d.done_to, passage, at)
+            or _other_thing(deed, d, passage, at)
             for at, d in rivals
         ):
             return f"it is something else that is “{deed.verb.text}” there"
@@ -45,6 +49,38 @@ def _moved(said: Deed, held: Deed) -> bool:
     return not said.done_to and any(same(a.stem, b.stem) for a in said.doer for b in held.done_to)
 
 
+def _alike(said: Word, held: Word) -> bool:
+    """Whether two verbs tell of one deed; those that say little ("came") only as they stand."""
+    return said.stem == held.stem or (said.telling and same(said.stem, held.stem))
+
+
+def _other_thing(said: Deed, held: Deed, passage: Passage, at: int) -> bool:
+    """Whether it is done to another. Whoever wins a match beats a team: nouns tell the same verb's
+    things apart, names those of any."""
+    names = any(word.name for word in said.done_to) and any(word.name for word in held.done_to)
+    alike = said.verb.stem == held.verb.stem != HAVE
+    return (names or alike) and other_thing(said.done_to, held.done_to, passage, at)
+
+
+def _headed(deed: Deed, passage: Passage) -> bool:
+    """Whether the heading tells the deed of the same one; names are for the passage to tell."""
+    return not any(word.name for word in deed.doer) and any(
+        other.doer
+        and same(deed.verb.stem, other.verb.stem)
+        and not clash(deed.doer, other.doer, passage, 0)
+        and not _other_thing(deed, other, passage, 0)
+        for other in deeds(passage.headed)
+    )
+
+
+def _turned(said: Deed, held: Deed) -> bool:
+    """Whether one gives what the other receives: who does it is another by right."""
+    return any(
+        one in _GIVES and other in _RECEIVES
+        for one, other in permutations((said.verb.stem, held.verb.stem))
+    )
+
+
 def mistitled(sentence: Reading, passage: Passage) -> str:
     """A first name or an office put before another's name ("Mayor Tamm"); else ""."""
     if other := _other_owner(sentence, passage):
@@ -52,7 +88,7 @@ def mistitled(sentence: Reading, passage: Passage) -> str:
     pairs = {(a.stem, b.stem) for held in passage.sentences for a, b in _beside(held)}
     pairs |= {(a.stem, b.stem) for a, b in _beside(passage.headed)}
     for first, second in _beside(sentence):
-        if (first.stem, second.stem) in pairs or first.stem in LIGHT or first.verb:
+        if (first.stem, second.stem) in pairs or not first.telling or first.verb:
             continue
         others = {b for a, b in pairs if a == first.stem} - {second.stem}
         before = {a for a, b in pairs if b == second.stem} - {first.stem}
@@ -75,9 +111,9 @@ def _owned(reading: Reading) -> list[tuple[Word, Word]]:
     """Each name in the possessive with the nouns right behind it."""
     found = []
     for at, word in enumerate(reading.words):
-        if word.name and reading.text[word.start : word.end] != word.text:
+        if word.name and _possessive(word, reading):
             for noun in reading.words[at + 1 : at + 1 + _BESIDE]:
-                if not tells(noun) or noun.name or noun.verb:
+                if not noun.telling or noun.name or noun.verb:
                     break
                 found.append((word, noun))
     return found
@@ -85,21 +121,46 @@ def _owned(reading: Reading) -> list[tuple[Word, Word]]:
 
 def misnamed(sentence: Reading, passage: Passage) -> str:
     """Someone who is said to be what another is ("Orlova is a former general"); else ""."""
+    known = frozenset().union(*(held.stems for held in passage.sentences))
+    for name, noun in _apposed(sentence):
+        if noun.stem in known and not _is(name, noun, passage):
+            return f"{name.text} is not called “{noun.text}” there"
     for clause in sentence.clauses:
         helpers = [at for at, word in enumerate(clause) if word.text.lower() in BE]
         if not helpers or any(_acts(word) for word in clause) or clause[0].denied:
             continue
-        names = [word for word in clause[: helpers[0]] if word.name]
-        nouns = [word for word in clause[helpers[0] :] if tells(word) and not word.name]
+        names = [
+            word for word in clause[: helpers[0]] if word.name and not _possessive(word, sentence)
+        ]
+        nouns = [word for word in clause[helpers[0] :] if word.telling and not word.name]
         for noun in nouns[:_BESIDE]:
             if names and not any(_is(name, noun, passage) for name in names):
                 return f"{names[-1].text} is not called “{noun.text}” there"
     return ""
 
 
+def _apposed(reading: Reading) -> list[tuple[Word, Word]]:
+    """The names with a noun in apposition: "Orlova, a former judge, promised"."""
+    words, text, found = reading.words, reading.text, []
+    for at, word in enumerate(words[:-2]):
+        beside = text[word.end : words[at + 1].start] == ", "
+        if word.name and beside and words[at + 1].text.lower() in {"a", "an", "the"}:
+            nouns = [*takewhile(lambda w: w.content and not w.verb, words[at + 2 :])]
+            noun = nouns[-1] if nouns else word
+            closed = re.match(r"\s*[,.]|\s(?:of|who)\b", text[noun.end :])
+            if closed and noun.telling and not noun.name and not _possessive(noun, reading):
+                found.append((word, noun))
+    return found
+
+
+def _possessive(word: Word, reading: Reading) -> bool:
+    return reading.text[word.start : word.end] != word.text
+
+
 def _acts(word: Word) -> bool:
-    """Whether a word is a verb and not "best" behind "was"."""
-    return is_past(word) or (word.verb and word.text.endswith("ing"))
+    """Whether a word is a verb and not "best" behind "was"; "to" leads one in."""
+    lower = word.text.lower()
+    return is_past(word) or lower == "to" or (word.verb and (lower in PAST or lower[-3:] == "ing"))
 
 
 def _is(name: Word, noun: Word, passage: Passage) -> bool:

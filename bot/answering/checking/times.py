@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from bot.answering.checking.contrast import struck_out
 from bot.answering.checking.reading import Passage
 
 _MONTHS = (
@@ -59,6 +60,8 @@ class Time:
     text: str
     value: int | str = ""
     day: Day = (None, None, None)
+    struck: bool = False
+    """Whether it is named as the wrong one: "instead of March"."""
     side: str = ""
     """ "start" behind "from" or "since", "end" behind "until"."""
 
@@ -75,7 +78,13 @@ def times(text: str) -> tuple[list[Time], str]:
     ):
         for match in pattern.finditer(text):
             if (time := read(match)) is not None:
-                found.append(replace(time, side=_side(text[: match.start()])))
+                found.append(
+                    replace(
+                        time,
+                        side=_side(text[: match.start()]),
+                        struck=struck_out(text[: match.start()]),
+                    )
+                )
                 text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
     for match in re.finditer(r"\b(?:1[5-9]|20)\d\d\b(?!\s?(?:[,.]\d|%))", text):
         if _is_year(text, match):
@@ -102,6 +111,8 @@ def mistimed(sentence: str, held: Sequence[str], passage: Passage) -> str:
     published = _published(passage.heading)
     for said in times(sentence)[0]:
         equal = [time for time in there if _same(said, time, published)]
+        if equal and said.side != "start" and all(time.struck != said.struck for time in equal):
+            return f"{said.text} is what it is not, there"
         if equal and all({said.side, time.side} == {"start", "end"} for time in equal):
             return f"{said.text} is the other end of it there"
         if equal:

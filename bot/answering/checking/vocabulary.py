@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ingest import stem
+import re
+
+from ingest import LIGHT_WORDS, stem
 
 _FORMS = """
 arise arose arisen|beat beaten|become became|begin began begun|bite bit bitten|blow blew blown
@@ -10,7 +12,8 @@ break broke broken|bring brought|build built|burn burnt|buy bought|catch caught|
 come came|cut|deal dealt|do did done|draw drew drawn|drive drove driven|eat ate eaten
 fall fell fallen|feel felt|fight fought|find found|flee fled|fly flew flown|forbid forbade forbidden
 forget forgot forgotten|freeze froze frozen|get got gotten|give gave given|go went gone
-grow grew grown|hear heard|hide hid hidden|hit|hold held|hurt|keep kept|know knew known|lay laid
+grow grew grown|have has had|hear heard|hide hid hidden|hit|hold held|hurt|keep kept
+know knew known|lay laid
 lead led|leave left|lend lent|let|lie lay lain|lose lost|make made|mean meant|meet met|pay paid|put
 ring rang rung|rise rose risen|run ran|say said|see saw seen|seek sought|sell sold|send sent|set
 shake shook shaken|shoot shot|show shown|shut|sink sank sunk|sit sat|speak spoke spoken|spend spent
@@ -24,6 +27,9 @@ _BASE = {
     for verb in line.split("|")
     for form in verb.split()[1:]
 }
+
+
+TOKEN = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*")
 
 
 def listed(text: str) -> frozenset[str]:
@@ -41,7 +47,9 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(map(base, text.split()))
 
 
-PAST = frozenset(_BASE) | listed("cost cut hit hurt put set shut split spread")
+PAST = frozenset(_BASE) | listed(
+    "beat bid cast cost cut hit hurt let put quit set shut split spread"
+)
 TIMES = stems(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
     " july august september october november december today yesterday tomorrow tonight morning"
@@ -52,6 +60,58 @@ REPORTS = stems(
     " stress mention reveal"
 )
 """Verbs with which someone's words are told."""
+LIGHT = (
+    stems(
+        "say said tell told according total number now currently also both reportedly about around"
+        " roughly approximately some nearly almost just more than least most only still already far"
+        " latest last next per cent percent dr mr mrs ms people there well including due"
+        " use used go going set news article report it they one other own part overall meanwhile"
+        " however late early thing able way hour minute day week month year half third quarter zero"
+        " two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+        " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
+        " hundred thousand million billion trillion m bn am pm a.m p.m km kilometre kilometer"
+        " metre meter earlier later against between none won't rather instead another involve"
+        " involving put nobody nothing find stand team hold cannot"
+        " can't couldn't don't doesn't didn't isn't wasn't kind"
+        " keep make take get give go come away"
+        " bring speak spoke twice former would all every everyone each entire whole any know used"
+        " earliest latest"
+        " despite although though amid level amount figure size cm mm kg"
+        " would will can must upon among via per like if"
+    )
+    | REPORTS
+    | stems(" ".join(LIGHT_WORDS - {"lead", "leads", "led"}))
+)
+"""Words with no claim of their own, or one looked at elsewhere (numbers, times, who says so)."""
+_PHRASES = {
+    (base(verb), particle): base(meant)
+    for verb, particle, meant in map(
+        str.split,
+        """
+call off cancel|call for demand|call on urge|turn down reject|turn out prove|put off postpone
+push back postpone|go up rise|go down fall|come down fall|go off ring|go through pass|set up found
+set aside reserve|put aside reserve|find out learn|take over buy|take on hire|take part compete
+take place happen|break out start|lay off dismiss|step down resign|step up increase
+walk out strike|look for seek|look into investigate|shut down close|burn down destroy
+pull out withdraw|cut down fell|give up forgo|back down yield|carry out do
+""".strip()
+        .replace("\n", "|")
+        .split("|"),
+    )
+}
+
+
+def phrase(verb: str, particle: str) -> str:
+    """The stem of the one verb that a verb and its particle mean ("called off": cancel), or ""."""
+    return _PHRASES.get((base(verb), particle.lower()), "")
+
+
+INTENTS = stems("plan intend aim due want mean set")
+"""What says no more than "will" does: "plans to come"."""
+FAIL = base("fail")
+"""What says no more than "not" does: "failed to ring"."""
+HAVE, KNOW = "have", "know"
+"""Who owns what; and a word of every question, but in a sentence what is known or not."""
 DENIERS = stems("deny denied refuse reject fail decline false unable lack cannot")
 NEGATIONS = listed("not no never nobody none nothing neither nor without cannot nowhere hardly")
 PRESENT = listed(
@@ -59,7 +119,7 @@ PRESENT = listed(
     " employs need needs oppose opposes support supports believe believes think thinks fear fears"
     " deny denies accuse accuses criticise criticises praise praises reject rejects remain"
     " remains cost costs face faces train trains lead leads call calls blame blames thank thanks"
-    " refuse refuses"
+    " refuse refuses know knows"
 )
 STARTS_CLAUSE = listed(
     "but while although though because which who whom whose where after before when if unless"
@@ -73,13 +133,13 @@ AUXILIARY = listed(
 BE = listed("am is are was were be been being isn't aren't wasn't weren't")
 SUBJECTS = listed("i we he she they it you")
 ANYONE = listed("somebody someone anybody anyone everybody everyone")
-ADVERBS = listed("not also now already still even never only soon again just so all")
+ADVERBS = listed("not yet also now already still even never only soon again just so all")
 DETERMINERS = listed("a an the his her its their this that these those some no of")
 GROUPS = listed(
     "company firm bank club team side ship ferry party union group city town country"
     " couple hosts visitors office ministry agency league institute museum inn hospital court"
     " trial study plan project deal offer storm fire dam bridge match game"
-    " operator owner maker home homes"
+    " operator owner rival competitor maker home homes"
 )
 """Nouns that stand for something that was named before, but for no person."""
 

@@ -1,0 +1,102 @@
+"""What a word points at that was named before: pronouns, "the company", rests of names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.answering.checking.reading import Passage, Reading, Word
+from bot.answering.checking.vocabulary import GROUPS, listed, stems
+
+_POINTS = listed(
+    "he she it they him her them his its their this that these those there here both one who"
+)
+_PERSONAL = listed("he she him her his who")
+_THINGS = stems(
+    "ship ferry vessel boat plane aircraft train bus car van line bridge dam storm fire match game"
+    " accident incident crash attack event disaster deal vote trial study project plan blaze"
+)
+"""Things that a sentence may begin with as "the ship" where its passage has the name alone."""
+_CALLINGS = re.compile(r"(?:er|or|ist|ian|man|woman|ant|ent)s?$")
+"""How words for people end."""
+
+
+def points_back(held: Reading, word: Word, passage: Passage) -> bool:
+    """Whether there is a pronoun, or "the company", that may stand for a word.
+
+    Behind a name of the same sentence a pronoun most likely means that one.
+    """
+    person = word.name or _CALLINGS.search(word.text)
+    pronouns = _POINTS if person else _POINTS - _PERSONAL
+    unquoted = re.sub(
+        r"[“\"„«][^”\"“»]*[”\"“»]", lambda match: " " * len(match[0]), held.text.lower()
+    )
+    called = [o.start for o in held.words if word.name and o.name and unquoted[o.start] != " "]
+    texts = re.findall(r"\w+", unquoted)
+    if pronouns.intersection(re.findall(r"\w+", unquoted[: called[0] if called else None])):
+        return True
+    return word.stem not in passage.persons and any(
+        first == "the" and second in GROUPS for first, second in pairwise(texts)
+    )
+
+
+def completes(word: Word, sentence: Reading, passage: Passage, held: Reading) -> bool:
+    """Whether it is the rest of a name: "the Mill Inn" where "the inn" stands, named elsewhere."""
+    text = f"{passage.heading}\n{passage.text}"
+    for other in sentence.words:
+        pair = sentence.text[min(word.start, other.start) : max(word.end, other.end)]
+        beside = other.end + 1 == word.start or word.end + 1 == other.start
+        if beside and other.text[0].isupper() and other.stem in held.stems and pair in text:
+            return True
+    return False
+
+
+def is_topic(word: Word, sentence: Reading) -> bool:
+    """Whether "the" and a word like "ship" open a clause."""
+    clause = [other for other in sentence.words if other.clause == word.clause]
+    return (
+        word.stem in _THINGS
+        and clause.index(word) == 1
+        and clause[0].text.lower() in {"the", "this"}
+    )
+
+
+_BESIDE = 4
+
+
+def close(first: Word, second: Word, passage: Passage) -> bool:
+    """Whether both name one thing somewhere ("Petr Havel, the Eastmere coach"): no verb between."""
+    for held in passage.sentences:
+        ones = [at for at, word in enumerate(held.words) if word.stem == first.stem]
+        twos = [at for at, word in enumerate(held.words) if word.stem == second.stem]
+        for one in ones:
+            for two in twos:
+                between = held.words[min(one, two) + 1 : max(one, two)]
+                if len(between) < _BESIDE and not any(_parts(word) for word in between):
+                    return True
+    return False
+
+
+def _parts(word: Word) -> bool:
+    return word.verb or word.text.lower() in {"and", "or", "but", "by", "for", "with", "from", "in"}
+
+
+def points_at(words: Sequence[Word]) -> bool:
+    """Whether these words name no one: a noun like "company"."""
+    return all(word.text.lower() in GROUPS for word in words)
+
+
+def are_things(words: Sequence[Word]) -> bool:
+    """Whether these words are no more than "the ship"."""
+    return all(word.stem in _THINGS for word in words)
+
+
+def is_acronym(word: Word, passage: Passage) -> bool:
+    """Whether it stands for capitalised words there ("World Health Organization": WHO)."""
+    if not word.text.isupper():
+        return False
+    text = f"{passage.heading}\n{passage.text}"
+    groups = re.findall(r"(?:[A-Z]\w+(?:\s(?:of|the|for|and)\b)*\s?){2,}", text)
+    initials = {"".join(part[0] for part in g.split() if part[0].isupper()) for g in groups}
+    return word.text in initials
