@@ -10,34 +10,37 @@ import re
 
 from ingest import sentence_spans
 
+_TOOL = r"(?:assistants?|bots?|robots?|programs?|tools?|models?|systems?|readers?|agents?|software)"
 _MACHINE = (
-    r"(?:a\.?i\.?|gpt\S*|chat\s?gpt|chat\s?bots?|bots?|(?:large )?language models?|llms?"
-    r"|assistants?|summari[sz]ers?|(?:automated|automatic) \w+"
-    r"|search engines?|crawlers?|machines?|agents?)"
+    r"(?:a\.?i\.?|gpt\S*|chat\s?gpt|chat\s?bots?|(?:large )?language models?|llms?"
+    r"|summari[sz]ers?|(?:automated|automatic) \w+|search engines?|crawlers?|machines?"
+    rf"|(?:text|news|reading|writing|summari[sz]ing|language|ai) {_TOOL}"
+    r"|assistants?|bots?|robots?|agents?)"
 )
 _TELL = (
     r"(?:say|state|add|write|answer|reply|respond|report|recommend|include|mention|tell|describe"
-    r"|repeat|claim|conclude|summari[sz]e|present|call)"
+    r"|repeat|claim|conclude|summari[sz]e|present|call|inform|advise|warn)"
 )
 _ORDERS = re.compile(
     "|".join(
         (
             rf"^\W*(?:(?:an? )?(?:\w+ )?(?:note|notice|attention|hello|hi|hey|dear|reminder|message"
-            rf"|instructions?|important|warning|memo)\b[\s:,]*(?:to|for)?\b|for|to|if you are)"
-            rf"\s+(?:\w+\s+){{0,3}}?{_MACHINE}\b",
-            rf"^\W*{_MACHINE}(?: \w+)?\s*[:>\]]",
+            rf"|instructions?|important|warning|memo)\b[\s:,]*(?:(?:to|for)\s+)?"
+            rf"|(?:for|to|if you are)\s+)(?:\w+\s+){{0,3}}?{_MACHINE}\b",
+            rf"^\W*(?!agent\b){_MACHINE}(?: \w+){{0,5}}\s*[:>\]]",
             r"^\W*(?:system|assistant|developer|user|prompt)\s*[:>\]]",
             r"^\W*(?:new|assistant|system|updated|further) instructions?\b",
             r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:above|previous|earlier|prior|before"
             r"|guidelines?|instructions?|rules|passages?|context|prompt)\b",
-            rf"\b{_MACHINE}\b.{{0,60}}\b(?:must|should|shall|are (?:asked|required|told|instructed"
-            rf"|requested|advised|ordered)\s+to|have to|need to)\s+(?:\w+ )?{_TELL}\b",
+            rf"\b{_MACHINE}\b.{{0,60}}\b(?:must|should|shall|(?:is|are) (?:asked|required|told"
+            rf"|instructed|directed|requested|advised|ordered)\s+to|ha(?:ve|s) to|needs? to)\s+"
+            rf"(?:\w+ )?{_TELL}\b",
             r"\b(?:whoever|anyone who|any (?:system|model|tool)|those who)\b.{0,30}\b(?:process"
             r"|read|summari[sz]e|index|quote)\w* this\b.{0,40}\b(?:must|should|has to|have to)\b",
             r"\b(?:your|the) (?:answer|reply|response|summary|output) (?:must|should|shall)\b",
             r"\b(?:begin|start|end|finish) (?:your|the) (?:answer|reply|response|summary)\b",
             r"\b(?:tell|inform) the user\b"
-            r"|\bas an? (?:ai|assistant|language model)\b.{0,20}\byou\b",
+            rf"|\bas an? (?:\w+ )?{_MACHINE}\b.{{0,20}}\byou\b",
             rf"\byou are (?:now )?(?:an? )?{_MACHINE}\b",
             r"<!--|<\||\[/?inst\]|</?passage|</?system",
         )
