@@ -8,8 +8,9 @@ A local stand-in plays the model and writes one sentence an answer, with the mar
 A lie is caught if it is not in the answer; a true sentence is removed if it is not there as it was
 written, or is marked as superseded. "superseded" are sentences that held once: their article bears
 them, but a later one says otherwise. Such a lie is also caught if the answer marks it as superseded
-and what the later article says stands in it, cited. The items that are held apart, a third, were
-written by somebody who had not seen the check, and were run but not looked at while it was built.
+and what the later article says stands in it, cited. The items that are held apart, half, were
+written by somebody who had not seen the check, and were run but not looked at while it was built
+(but for the injected ones of the second batch, the last 192 lines, after their first run).
 Exits with 1 where less than 95 % is caught or more than 3 % of the true sentences are removed.
 """
 
