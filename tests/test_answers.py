@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,8 +12,10 @@ import pytest
 
 from bot.answer import Answer, Question, Turn
 from bot.answering.ask import Assistant
+from bot.answering.confidence import Grounds
 from bot.answering.expect import Expect, expected, offers
-from bot.answering.understand import leans_back
+from bot.answering.quotes import rank
+from bot.answering.understand import leans_back, understand
 from bot.settings import BotSettings
 from ingest import SAMPLE_NEWS, Newsroom
 
@@ -80,6 +83,26 @@ def test_what_the_seed_article_does_not_say_is_refused(seed: Assistant, question
     assert not answer.answered
     assert (answer.sentences, answer.citations) == ((), ())
     assert answer.text == "Our articles do not answer this."
+
+
+def test_what_the_article_has_not_heard_of_speaks_against_it(sample_newsroom: Newsroom) -> None:
+    """A number or a word of the question that stands nowhere in the article makes it less sure."""
+
+    def grounds(question: str) -> Grounds:
+        asked = understand(Question(question))
+        hits = sample_newsroom.search(question, 5, asked.when)
+        embed, rarity = sample_newsroom.embeddings.embed_documents, sample_newsroom.rarity
+        found = rank(asked, hits, embed, rarity).grounds
+        assert found
+        return found
+
+    plain = grounds("How many passengers did the Grey Heron carry?")
+    assert plain.unheard == 0
+    assert grounds("How many passengers did the Grey Heron carry on its 4711th trip?").unheard == 1
+    strange = grounds("How many passengers did the Grey Heron carry beside zebras?")
+    assert strange.missing > plain.missing + 0.1
+    assert replace(plain, unheard=1.0).confidence < plain.confidence - 0.01
+    assert replace(plain, missing=0.9).confidence < plain.confidence - 0.01
 
 
 def test_a_refusal_names_the_nearest_stories(assistant: Assistant) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -10,8 +11,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.answer import Question
+from bot.answering.ask import Assistant
 from bot.answering.moments import BACKGROUND, EVENT, LATEST, read_time
 from bot.answering.understand import understand
+from bot.settings import BotSettings
 from ingest import Newsroom, Settings, TimeFrame
 
 NOW = datetime(2026, 11, 24, 22, 30, tzinfo=UTC)  # a Tuesday
@@ -115,6 +118,17 @@ def test_a_bonus_fades() -> None:
     assert TimeFrame().bonus(NOW) == 0
 
 
+def test_what_came_out_before_a_period_can_not_tell_of_it() -> None:
+    """Unless it is a few days old at its beginning, has no date, or the period is yet to come."""
+    period = TimeFrame(start=day(2022, 6, 13), end=day(2022, 6, 20), now=day(2022, 6, 16))
+    assert not period.may_tell(day(2022, 6, 1))
+    assert period.may_tell(day(2022, 6, 8))
+    assert period.may_tell(day(2022, 7, 30))
+    assert period.may_tell(None)
+    assert TimeFrame(start=day(2022, 6, 13), now=day(2022, 1, 1)).may_tell(day(2021, 6, 1))
+    assert TimeFrame(end=day(2022, 6, 13), now=NOW).may_tell(day(1999, 1, 1))
+
+
 # In an archive: the same ferry line had an accident every spring.
 
 
@@ -157,3 +171,15 @@ def test_the_time_decides_which_is_meant(
     found = [hit.article.published for hit in hits if hit.article.published]
     assert found[0].year == year
     assert max(found) <= asked_at
+
+
+@pytest.mark.parametrize(("asked_at", "answered"), [((2025, 4, 16), True), ((2026, 4, 16), False)])
+def test_old_news_does_not_answer_for_this_week(
+    newsroom: Newsroom, asked_at: tuple[int, int, int], answered: bool
+) -> None:
+    """A year after the last accident there is none to tell of, however alike the words are."""
+    assistant = Assistant(newsroom, BotSettings(data_dir=newsroom.settings.data_dir))
+    asked = "Where did the island ferry run aground this week?"
+    answer = asyncio.run(assistant.ask(Question(asked, asked_at=day(*asked_at))))
+    assert answer.answered is answered
+    assert ("Belmoor" in answer.text) is answered

@@ -122,13 +122,13 @@ def test_what_only_looks_alike(older: str, newer: str) -> None:
 # ── in an answer ──
 
 
-def source(text: str, name: str, hours: float = 0, **changes: Any) -> Source:
+def source(text: str, name: str, hours: float = 0, story: str = "story", **changes: Any) -> Source:
     at = T0 + timedelta(hours=hours)
     article = Article(
         f"{name}{hours}", "Crash in Varby", text, None, name, published=at, language="en"
     )
     article = replace(article, **changes)
-    return source_of(Telling(article, at, article.id), "story")
+    return source_of(Telling(article, at, article.id), story)
 
 
 def answer(told: Source, *sentences: str) -> Answer:
@@ -157,10 +157,11 @@ def test_a_paraphrase_is_compared() -> None:
     [source(NEW, "Tide", -40)],
     [source(NEW, "Tide", 40), source("The crash in Varby killed two workers.", "Sun", 60)],
     [source(NEW, "Tide", 40, published=None)],
+    [source(NEW, "Tide", 40, story="another")],
 ])  # fmt: skip
 def test_what_overtakes_no_answer(others: list[Source]) -> None:
     """Within hours by another publisher, an earlier report, one that a still later one does not
-    bear out, and one of which is not known when it came out."""
+    bear out, one of which is not known when it came out, and one of another story."""
     assert overtakings(answer(OLD, PARAPHRASE), [OLD, *others]) == []
 
 

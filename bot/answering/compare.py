@@ -36,8 +36,9 @@ class Beside:
         sources = self.sources([hit.article for hit in hits], cited, until)
         book = Citations(self._newsroom, answer.citations)
         sentences, conflicts = list(answer.sentences), list[Conflict]()
-        marked = overtakings(answer, sources)
-        for found in self._matters(answer, sources, marked):
+        everything = _found(answer, sources)
+        marked = [_as_found(one, everything) for one in overtakings(answer, sources)]
+        for found in _matters(answer, everything, marked):
             conflict = book.conflict(found)
             if conflict is None:
                 continue
@@ -55,21 +56,6 @@ class Beside:
             conflicts=tuple(conflicts),
             independent=self._newsroom.independent(articles),
         )
-
-    def _matters(
-        self, answer: Answer, sources: Sequence[Source], marked: list[Overtaking]
-    ) -> list[Found]:
-        """What to tell beside an answer: what was overtaken, then what it was asked for."""
-        everything = _found(answer, sources)
-        for n, one in enumerate(marked):
-            same = [f for f in everything if f.superseded and one.is_told_by(f)]
-            marked[n] = replace(one, found=same[0]) if same else one
-        told = [one.found for one in marked]
-        everything = [f for f in everything if not any(one.disputed_by(f) for one in marked)]
-        asked = [found for found in everything if found.about in roles_in(answer.question)]
-        others = [found for found in asked or everything if found not in told]
-        first = [found for n, found in enumerate(told) if found not in told[:n]]
-        return [*first, *others[: max(0, MAX_CONFLICTS - len(first))]]
 
     def sources(
         self, found: Sequence[Article], cited: Iterable[str], until: datetime | None
@@ -153,6 +139,24 @@ def _with_any(article: Article, others: Sequence[Article]) -> bool:
 
 def _usable(telling: Telling, until: datetime | None) -> bool:
     return telling.article.withdrawn is None and (until is None or telling.at <= until)
+
+
+def _as_found(one: Overtaking, everything: Sequence[Found]) -> Overtaking:
+    """With the conflict that says the same, of which more sources may be known, if there is one."""
+    same = [found for found in everything if found.superseded and one.is_told_by(found)]
+    return replace(one, found=same[0]) if same else one
+
+
+def _matters(
+    answer: Answer, everything: Sequence[Found], marked: Sequence[Overtaking]
+) -> list[Found]:
+    """What to tell beside an answer: what was overtaken, then what it was asked for."""
+    told = [one.found for one in marked]
+    open_ = [found for found in everything if not any(one.disputed_by(found) for one in marked)]
+    asked = [found for found in open_ if found.about in roles_in(answer.question)]
+    others = [found for found in asked or open_ if found not in told]
+    first = [found for n, found in enumerate(told) if found not in told[:n]]
+    return [*first, *others[: max(0, MAX_CONFLICTS - len(first))]]
 
 
 def _found(answer: Answer, sources: Sequence[Source]) -> list[Found]:

@@ -26,11 +26,6 @@ _KIND = {word: n for n, line in enumerate(_KINDS) for word in line.split()}
 _SINGLE = re.compile(r"\b(One|one|a single) ([a-z]+)(?= (?:was|is|has|had|were)\b)")
 _EXACT = re.compile(r"\b(at least|more than|about|some|nearly|almost|up to|around)\s+$", re.I)
 _SCORE = re.compile(r"^\s*[-–:]\s*\d|^(?:st|nd|rd|th)\b")
-_COMPOUND = re.compile(r"^-[a-z]|^\s*[ap]\.?m\b|^\s*(?:to|–|-)\s*\d")
-_NAME = re.compile(
-    r"\w\W+[A-Z]\w*\s$|\b[A-Z]{2,}\s$|\b[A-Z]\w*[.-]$|(?<!from )\b\d[\d.,]*\s*(?:to|–|-)\s*$"
-)
-_AGED = re.compile(r"\b(?:age|aged|under|age of)\s$")
 _SCORED = re.compile(r"\d\s*[-–:]\s*$")
 _OF = re.compile(r"^\s*of (?:the |its |their |all )*(?:[\d,.]+ )?((?:[a-z-]+ ?){1,3})")
 
@@ -68,7 +63,7 @@ def counted(body: str) -> tuple[Counted, ...]:
 
 
 def _no_count(body: str, figure: Figure, end: int) -> bool:
-    """Whether a number is a year, a score, an ordinal, an age or a part of a name or word."""
+    """Whether a number is a year, a score or an ordinal."""
     year = not figure.unit and re.fullmatch(r"(?:19|20)\d\d", figure.text)
     ordinal = re.search(r"\d(?:st|nd|rd|th)$", figure.text)
     return bool(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ingest.reading.words import stem, tokens
+from ingest.reading.revisions import stems_of
 from ingest.stories.alignment import Difference
 from ingest.stories.overtaking import overtaken_number
 from ingest.stories.reversal import reversed_by
@@ -36,4 +36,4 @@ def overtaken(
 
 @lru_cache(maxsize=64)
 def _stems(texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(stem(token) for text in texts for token in tokens(text))
+    return frozenset().union(*map(stems_of, texts))

@@ -35,7 +35,6 @@ from ingest.stories.alignment import Difference, differences
 from ingest.stories.statement import Statement
 
 _LIGHT_VERBS = frozenset(("be", "have", "get", "do", "make", "go", "take", "give"))
-NOT_YET = re.compile(rf"{NEGATION.pattern}|\b(?:will|to|plans?|hopes?)\b", re.IGNORECASE)
 MIN_SHARED = 2
 """How many words name what both are about: who and what, say."""
 
