@@ -34,6 +34,10 @@ _WRITE = ChatPromptTemplate.from_messages(
             "- Write one to five short sentences in the language of the question.\n"
             "- Each sentence says only what one passage says, and ends with that passage's number "
             "in brackets, like this [2].\n"
+            "- Say it in the passage's own words: take the words that answer, leave out the rest. "
+            "Change a word only where grammar asks for it, or to put a name in place of a "
+            "pronoun; in another language than the passage's, translate closely.\n"
+            "- Keep who says it, who does it, how sure it is, and any “not”. Conclude nothing.\n"
             "- Keep numbers, names, dates and quotations exactly as they stand.\n"
             "- Where passages disagree, give each value in a sentence of its own.\n"
             "- If the passages do not answer the question, write " + NO_ANSWER + " and no more.",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.answering.checking.pointing import close, completes, is_acronym, is_topic, points_back
 from bot.answering.checking.reading import Passage, Reading, Word
+from bot.answering.checking.shares import shares_as_percent
 from bot.answering.checking.synonyms import same
 from bot.answering.checking.vocabulary import (
     AUXILIARY,
@@ -124,7 +125,7 @@ def _numbers_of(words: Sequence[Word], sentence: Reading) -> frozenset[float]:
     for clause in dict.fromkeys(word.clause for word in words):
         part = [word for word in words if word.clause == clause]
         text = sentence.text[part[0].start : part[-1].end]
-        found.update(figure.value for figure in figures(text))
+        found.update(figure.value for figure in figures(shares_as_percent(text)))
     return frozenset(found)
 
 

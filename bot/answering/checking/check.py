@@ -14,6 +14,7 @@ from bot.answering.checking.attribution import misattributed
 from bot.answering.checking.bearing import Bearing, bear
 from bot.answering.checking.belonging import misplaced
 from bot.answering.checking.counting import miscounted
+from bot.answering.checking.crossing import crossed
 from bot.answering.checking.denial import denied, overstated, unreal
 from bot.answering.checking.orders import without_orders
 from bot.answering.checking.paraphrase import Meaning, unsaid
@@ -66,6 +67,7 @@ def _wrong(said: Reading, place: Passage, bearing: Bearing, meaning: Meaning | N
         or mistimed(said.text, [reading.text for reading in held], place)
         or miscounted(said.text, held, heading_text(place))
         or misplaced(said, held)
+        or crossed(said, held)
         or mistitled(said, place)
         or misnamed(said, place)
         or unreal(said, place, bearing.numbers)

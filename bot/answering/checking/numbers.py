@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.answering.checking.contrast import contrasted, struck_out
+from bot.answering.checking.shares import shares_as_percent
 from bot.answering.checking.times import times
 from bot.answering.checking.vocabulary import listed
 from ingest import figures
@@ -42,7 +43,7 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 _RATE = re.compile(
-    r"\s(?:an?|per|every|each)\s(hour|day|week|month|year|person|dose|night)\b", re.IGNORECASE
+    r"\s(?:[a-z]+\s)?(?:(?:more|less|extra)\s)?(?:an?|per|every|each)\s(hour|day|week|month|year|person|dose|night)\b", re.IGNORECASE
 )
 _RANGE = re.compile(r"\s*(?:to|and|or|;|–|-)\s*")
 _HALVES = re.compile(r"\s+and a half\b", re.IGNORECASE)
@@ -90,7 +91,7 @@ def numbers(text: str) -> list[Number]:
     rest = re.sub(r"(?<=\d)[-–](?=\d)", " ; ", rest)  # "2-1" are two numbers, not one below zero
     rest = re.sub(r"(?<=\d), (?=\d)", " ; ", rest)
     rest = _HALF_POINT.sub("0.5 ", rest)
-    rest = _A_UNIT.sub(" 1 ", _AND_HALF.sub(r"1.5 \1", rest))
+    rest = _A_UNIT.sub(" 1 ", _AND_HALF.sub(r"1.5 \1", shares_as_percent(rest)))
     found: list[Number] = []
     last = 0
     for figure in figures(rest):

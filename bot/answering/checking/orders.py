@@ -19,7 +19,7 @@ _MACHINE = (
 )
 _TELL = (
     r"(?:say|state|add|write|answer|reply|respond|report|recommend|include|mention|tell|describe"
-    r"|repeat|claim|conclude|summari[sz]e|present|call|inform|advise|warn)"
+    r"|repeat|claim|conclude|summari[sz]e|present|call|inform|advise|warn|announce|declare)"
 )
 _ORDERS = re.compile(
     "|".join(
@@ -35,6 +35,7 @@ _ORDERS = re.compile(
             rf"\b{_MACHINE}\b.{{0,60}}\b(?:must|should|shall|(?:is|are) (?:asked|required|told"
             rf"|instructed|directed|requested|advised|ordered)\s+to|ha(?:ve|s) to|needs? to)\s+"
             rf"(?:\w+ )?{_TELL}\b",
+            rf"\b{_MACHINE}\b.{{0,60}}\b(?:have|make|let|get) (?:it|them) (?:\w+ )?{_TELL}\b",
             r"\b(?:whoever|anyone who|any (?:system|model|tool)|those who)\b.{0,30}\b(?:process"
             r"|read|summari[sz]e|index|quote)\w* this\b.{0,40}\b(?:must|should|has to|have to)\b",
             r"\b(?:your|the) (?:answer|reply|response|summary|output) (?:must|should|shall)\b",

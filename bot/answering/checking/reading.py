@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from bot.answering.checking.clauses import clauses, denied, is_verb
 from bot.answering.checking.ellipsis import completed
+from bot.answering.checking.shares import shares_as_percent
 from bot.answering.checking.synonyms import is_common
 from bot.answering.checking.vocabulary import (
     ANYONE,
@@ -73,7 +74,7 @@ class Reading:
     @cached_property
     def values(self) -> frozenset[float]:
         """The values of its numbers."""
-        return frozenset(figure.value for figure in figures(self.text))
+        return frozenset(figure.value for figure in figures(shares_as_percent(self.text)))
 
     @cached_property
     def names(self) -> frozenset[str]:
