@@ -31,14 +31,28 @@ _MOST = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Lack:
+    """What a clause says that the sentence which comes nearest to it, `at`, does not."""
+
+    clause: tuple[Word, ...]
+    at: int
+    missing: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Bearing:
-    """The numbers of the sentences that bear it; the best one and its share of the words; the
-    words that stand in none."""
+    """The numbers of the sentences that bear it; the best one and its share of the words; what
+    stands in none."""
 
     best: int
     covered: float
     numbers: tuple[int, ...]
-    missing: tuple[Word, ...]
+    lacks: tuple[Lack, ...] = ()
+
+    @property
+    def missing(self) -> tuple[Word, ...]:
+        """The words that stand in none."""
+        return tuple(word for lack in self.lacks for word in lack.missing)
 
 
 def bear(sentence: Reading, passage: Passage) -> Bearing:
@@ -50,20 +64,20 @@ def bear(sentence: Reading, passage: Passage) -> Bearing:
     best = max(range(len(scores)), key=scores.__getitem__)
     covered = scores[best] / (sum(map(_weight, sentence.words)) or 1.0)
     if not any(word.telling for word in sentence.words):
-        return Bearing(best, covered, (best,), _unsaid(sentence, passage, best))
+        lack = Lack(sentence.words, best, _unsaid(sentence, passage, best))
+        return Bearing(best, covered, (best,), (lack,))
     whole = _best(sentence.words, sentence, passage, best)
-    if not whole[1] and _holds_all(sentence, passage, whole[0]):
-        return Bearing(best, covered, (whole[0],), ())
+    if not whole.missing and _holds_all(sentence, passage, whole.at):
+        return Bearing(best, covered, (whole.at,))
     clauses = [
         _best(clause, sentence, passage, best)
         for clause in _claims(sentence)
         if any(_weight(word) >= 1 for word in clause)
     ]
-    numbers = tuple(sorted({at for at, _ in clauses}))
+    numbers = tuple(sorted({clause.at for clause in clauses}))
     if len(numbers) > _MOST:
-        return Bearing(best, covered, (best,), whole[1])
-    missing = tuple(word for _, words in clauses for word in words)
-    return Bearing(best, covered, numbers or (best,), missing)
+        return Bearing(best, covered, (best,), (whole,))
+    return Bearing(best, covered, numbers or (best,), tuple(clauses))
 
 
 def _claims(sentence: Reading) -> list[tuple[Word, ...]]:
@@ -86,9 +100,7 @@ def _subject(clause: Sequence[Word]) -> tuple[Word, ...]:
     return tuple(clause[: verbs[0]] if verbs else clause)
 
 
-def _best(
-    words: Sequence[Word], sentence: Reading, passage: Passage, first: int
-) -> tuple[int, tuple[Word, ...]]:
+def _best(words: Sequence[Word], sentence: Reading, passage: Passage, first: int) -> Lack:
     """The sentence that lacks fewest of these words, and those."""
     own = [word for word in words if word.clause == words[-1].clause]
     values = _numbers_of(own, sentence) - passage.headed.values
@@ -110,7 +122,7 @@ def _best(
     missing = [word for word in absent if not _excused(word, sentence, passage, at)]
     if not values <= _values(passage, at):
         missing += [word for word in words if word.name and word not in missing][:1]
-    return at, tuple(missing)
+    return Lack(tuple(words), at, tuple(missing))
 
 
 def _unsaid(sentence: Reading, passage: Passage, at: int) -> tuple[Word, ...]:
@@ -190,7 +202,7 @@ def _excused(word: Word, sentence: Reading, passage: Passage, at: int) -> bool:
         return True
     if _denies_as(word, held) or (word.stem in INTENTS and _AHEAD & held.stems):
         return True
-    if word.name and completes(word, sentence, passage, held):
+    if not word.verb and completes(word, sentence, passage, held):
         return True
     known = passage.named_before(at) if word.name else passage.before([at])
     if not word.verb and points_back(held, word, passage) and word.stem in known:

@@ -16,6 +16,7 @@ from bot.answering.checking.belonging import misplaced
 from bot.answering.checking.counting import miscounted
 from bot.answering.checking.crossing import crossed
 from bot.answering.checking.denial import denied, overstated, unreal
+from bot.answering.checking.operators import turned
 from bot.answering.checking.orders import without_orders
 from bot.answering.checking.paraphrase import Meaning, unsaid
 from bot.answering.checking.quotations import misquoted
@@ -25,6 +26,8 @@ from bot.answering.checking.times import mistimed
 
 SAME_MATTER = 0.6
 """How much of a failed sentence a sentence has to cover to be told in its place."""
+WORD_FOR_WORD = 0.9
+"""How much of a sentence one of its passage has to cover, to be a shortening of that one."""
 _OPEN = ("he ", "she ", "it ", "they ", "his ", "her ", "its ", "their ", "this ", "that ", "but ")
 
 
@@ -52,8 +55,8 @@ def check(
         return Verdict(False, "nothing there could bear it")
     bearing = bear(said, place)
     quotes = _quotes(passage, place, bearing)
-    reason = _wrong(said, place, bearing, meaning) or (
-        meaning.unlike(sentence, _told(place, quotes)) if meaning else ""
+    reason = _wrong(said, place, bearing, meaning) or _unlike(
+        sentence, place, bearing, quotes, meaning
     )
     if not reason:
         return Verdict(True, "", quotes)
@@ -65,9 +68,10 @@ def _wrong(said: Reading, place: Passage, bearing: Bearing, meaning: Meaning | N
     return (
         misquoted(said, place)
         or mistimed(said.text, [reading.text for reading in held], place)
-        or miscounted(said.text, held, heading_text(place))
+        or miscounted(said.text, held, heading_text(place), place.counted_before(bearing.numbers))
         or misplaced(said, held)
         or crossed(said, held)
+        or turned(said.text, " ".join((place.heading, *(reading.text for reading in held))))
         or mistitled(said, place)
         or misnamed(said, place)
         or unreal(said, place, bearing.numbers)
@@ -77,6 +81,19 @@ def _wrong(said: Reading, place: Passage, bearing: Bearing, meaning: Meaning | N
         or misattributed(said, place, bearing.numbers)
         or unsaid(said, place, bearing, meaning)
     )
+
+
+def _unlike(
+    sentence: str,
+    place: Passage,
+    bearing: Bearing,
+    quotes: tuple[str, ...],
+    meaning: Meaning | None,
+) -> str:
+    """Why it means something else than its quotes; "" where they have its very words."""
+    if meaning is None or bearing.covered >= WORD_FOR_WORD:
+        return ""
+    return meaning.unlike(sentence, _told(place, quotes))
 
 
 def _told(place: Passage, quotes: tuple[str, ...]) -> str:

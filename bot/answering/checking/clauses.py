@@ -21,6 +21,7 @@ from bot.answering.checking.vocabulary import (
     listed,
     stems,
 )
+from ingest import figures
 
 Tokens = list[re.Match[str]]
 _ENDS_CLAUSE = re.compile(r"[,;:()–—“”\"„«»]|\s-\s")
@@ -119,7 +120,7 @@ def _joins_clauses(tokens: Tokens, at: int) -> bool:
 def is_verb(tokens: Tokens, at: int) -> bool:
     """Whether a word is a verb: by its form, or by the helping verb before it."""
     word = tokens[at][0]
-    if not word[0].islower() or word.lower() in AUXILIARY | _NO_VERBS:
+    if not word[0].islower() or word.lower() in AUXILIARY | _NO_VERBS or figures(word):
         return False
     back = at - 1
     while back >= 0 and tokens[back][0].lower() in ADVERBS:

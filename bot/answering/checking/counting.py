@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from bot.answering.checking.numbers import Number, numbers, same_number, with_units
@@ -18,8 +18,13 @@ _PEOPLE = stems(
 _PAIR = re.compile(r"(\d+(?:[.,]\d+)*)\s?(?:-|–|to|and)\s?(\d+(?:[.,]\d+)*)")
 
 
-def miscounted(sentence: str, held: Sequence[Reading], heading: str) -> str:
-    """A number that the bearing sentences do not give so, or ""; the heading may give it too."""
+def miscounted(
+    sentence: str, held: Sequence[Reading], heading: str, before: Set[float] = frozenset()
+) -> str:
+    """A number that the bearing sentences do not give so, or ""; the heading may give it too.
+
+    `before` are the values of sentences at which "of them" points.
+    """
     texts = [reading.text for reading in held]
     there = [number for text in (*texts, heading) for number in with_units(numbers(text))]
     years = {time.day[0] for text in texts for time in times(text)[0] if time.kind == "date"}
@@ -28,7 +33,7 @@ def miscounted(sentence: str, held: Sequence[Reading], heading: str) -> str:
     for number in said:
         alike = [n for n in with_units(said) if replace(n, unit=number.unit) == number]
         equal = [other for other in there if any(same_number(n, other) for n in alike)]
-        if not equal and number.value in years:
+        if not equal and (number.value in years or number.value in before):
             continue
         if not equal:
             return f"the number {number.text} does not stand there"

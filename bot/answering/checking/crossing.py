@@ -1,7 +1,7 @@
-"""Pairs that changed partners: "Rooke in one film, Daly in another", and there the other way round.
+"""Pairs that changed partners: one star in one film, one in another, and there the other way round.
 
-Verbs don't tell this, since lists leave them out ("the city holds 34 percent, the fund 51 percent"):
-it counts which of the names and numbers stand nearest to each other.
+Verbs don't tell this, since lists leave them out ("the city holds 34 percent, the fund 51"): it
+counts which of the names and numbers stand nearest to each other.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Key = str | float
 
 
 def crossed(sentence: Reading, held: Sequence[Reading]) -> str:
-    """Two parts of a sentence whose names or numbers stand crosswise in those that bear it; or ""."""
+    """Two parts of a sentence whose names or numbers stand crosswise in what bears it; else ""."""
     there = _places(held)
     parts = [[key for key in part if key in there] for part in _parts(sentence)]
     for one, other in combinations(parts, 2):

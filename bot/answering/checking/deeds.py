@@ -8,9 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from bot.answering.checking.reading import Reading, Word
-from bot.answering.checking.vocabulary import ADVERBS, AUXILIARY, BE, HAVE, REPORTS, listed
+from bot.answering.checking.vocabulary import (
+    ADVERBS,
+    AUXILIARY,
+    BE,
+    HAVE,
+    REPORTS,
+    SUBJECTS,
+    VOICES,
+    listed,
+)
 
 _WHO = frozenset({"who", "which"})
 _RELATIVE = listed("who which that whom")
@@ -20,6 +30,9 @@ _PREPOSITIONS = listed(
     " since until while than that which who but through near without within among between between"
 )
 _PLACED = listed("in on at for from to into over under against with near")
+_DETERMINED = listed("the a an its his her their")
+_ENDS = re.compile(r" \w+ (?:[\w'’-]+ ){0,4}[\w'’-]+(?=[,.;]|$)")
+""" "Said its chair, …" ends with who says it; "said the lock would open" goes on."""
 _HARD = re.compile(r"[;:()“”\"„«»!?]|\s[–—-]\s|[.]\s")
 
 
@@ -67,7 +80,7 @@ def _deed(reading: Reading, at: int) -> Deed:
     if _passive(words, at) or (_by(reading, at) and not after):
         return Deed(words[at], _by(reading, at), before, around)
     if words[at].stem in REPORTS and _inverted(reading, at):
-        return Deed(words[at], after, (), around)
+        return Deed(words[at], (*after, *_apposed(reading, after)), (), around)
     return Deed(words[at], before, after, around)
 
 
@@ -82,7 +95,7 @@ def _left(reading: Reading, at: int) -> tuple[Word, ...]:
     for n in range(back, -1, -1):
         if _HARD.search(_gap(reading, n)) or (found and _ends(reading, n, found, aside)):
             break
-        other = _redirected(reading, n, bool(found), aside)
+        other = _redirected(reading, n, at, bool(found), aside)
         if other is not None:
             return other
         if words[n].telling:
@@ -107,7 +120,9 @@ def _ends(reading: Reading, at: int, found: list[Word], aside: bool) -> bool:
     return (word.verb and not aside) or (lower in _RELATIVE and not (aside and lower in _WHO))
 
 
-def _redirected(reading: Reading, at: int, found: bool, aside: bool) -> tuple[Word, ...] | None:
+def _redirected(
+    reading: Reading, at: int, verb: int, found: bool, aside: bool
+) -> tuple[Word, ...] | None:
     """The words to take instead: those before "who", or of the verb before "and" or "to"."""
     word, lower = reading.words[at], reading.words[at].text.lower()
     if lower in _WHO and (aside or not found):
@@ -115,9 +130,11 @@ def _redirected(reading: Reading, at: int, found: bool, aside: bool) -> tuple[Wo
     if found:
         return None
     if lower in {"and", "or", "but"}:
-        return _of_verb_before(reading, at)
+        again = any(w.text.lower() in SUBJECTS for w in reading.words[at + 1 : verb])
+        return () if again else _of_verb_before(reading, at)
     if word.verb and not aside:
-        return _left(reading, at)
+        again = any(w.text.lower() in SUBJECTS for w in reading.words[at + 1 : verb])
+        return () if again else _left(reading, at)
     return () if word.text[0].isdigit() else None
 
 
@@ -138,8 +155,13 @@ def _antecedent(reading: Reading, at: int) -> tuple[Word, ...]:
 
 
 def _of_verb_before(reading: Reading, at: int) -> tuple[Word, ...]:
+    """Who does what stands before "and"; of "and said", who said or admitted the last thing."""
     verbs = [n for n in range(at) if reading.words[n].verb]
-    return _left(reading, verbs[-1]) if verbs else ()
+    if reading.words[at + 1].stem in REPORTS:
+        verbs = [n for n in verbs if reading.words[n].stem in REPORTS | VOICES] or verbs
+    if verbs:
+        return _left(reading, verbs[-1])
+    return tuple(takewhile(lambda word: word.name, reading.words))[::-1]
 
 
 def _right(reading: Reading, at: int) -> tuple[Word, ...]:
@@ -155,6 +177,14 @@ def _right(reading: Reading, at: int) -> tuple[Word, ...]:
         if words[n].telling:
             found.append(words[n])
     return tuple(found)
+
+
+def _apposed(reading: Reading, words: Sequence[Word]) -> tuple[Word, ...]:
+    """The name behind a comma that says who "its chair" is."""
+    behind = [word for word in reading.words if words and word.start >= words[-1].end]
+    if not behind or reading.text[words[-1].end : behind[0].start] != ", ":
+        return ()
+    return tuple(takewhile(lambda word: word.name, behind))
 
 
 def _around(reading: Reading, at: int) -> dict[str, tuple[Word, ...]]:
@@ -197,15 +227,37 @@ def _inverted(reading: Reading, at: int) -> bool:
     gap = text[words[at - 1].end : words[at].start] if at else ""
     if at + 1 >= len(words) or not re.search(r"[,“”\"»'’]", gap):
         return False
+    if words[at + 1].text in _DETERMINED:
+        return _ENDS.match(text, words[at].end) is not None
     return words[at + 1].telling and text[words[at].end : words[at + 1].start] == " "
 
 
-def speakers(reading: Reading) -> list[tuple[int, tuple[Word, ...]]]:
-    """Who says what the sentence tells ("said", "according to"), each with the verb's position."""
+def speakers(reading: Reading) -> list[tuple[tuple[Word, ...], tuple[Word, ...]]]:
+    """Who says what the sentence tells ("said", "according to"), each with the words told."""
     words = reading.words
-    found = [(d.verb.start, d.doer) for d in deeds(reading) if d.verb.stem in REPORTS]
-    for at in range(len(words) - 1):
-        if [words[at].text.lower(), words[at + 1].text.lower()] == ["according", "to"]:
-            end = len(reading.text) if at else 0
-            found.append((end, _right(reading, at + 1)))
-    return [(at, speaker) for at, speaker in found if speaker]
+    found = [
+        (_told(reading, at), deed.doer)
+        for at, deed in ((words.index(deed.verb), deed) for deed in deeds(reading))
+        if deed.verb.stem in REPORTS
+    ]
+    found += [
+        (words[:at] or words, _right(reading, at + 1))
+        for at in range(len(words) - 1)
+        if [words[at].text.lower(), words[at + 1].text.lower()] == ["according", "to"]
+    ]
+    return [(told, speaker) for told, speaker in found if speaker]
+
+
+def _told(reading: Reading, at: int) -> tuple[Word, ...]:
+    """What is said: before "said Radek", else behind "said", as far as its clause goes."""
+    words = reading.words
+    behind = words[at + 1 :]
+    if at and (_inverted(reading, at) or not behind or _closes(reading, at)):
+        return words[:at]
+    clauses = list(dict.fromkeys(word.clause for word in behind))[:2]
+    return tuple(word for word in behind if word.clause in clauses)
+
+
+def _closes(reading: Reading, at: int) -> bool:
+    """Whether no more is told behind "said": "…, the minister said, correcting herself"."""
+    return re.match(r"\s*[,.;]", reading.text[reading.words[at].end :]) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from bot.answering.checking.bearing import aligned
@@ -23,7 +23,11 @@ _HELPERS = listed("not be been have")
 _CAME_ABOUT = listed("had began started managed continued went came forced helped")
 _LEFT_OUT = re.compile(r"\b(?:refused|declined)(?=[.,;!?]|$)")
 """ "He was asked to come, and refused": the verb stands once, for both."""
-_BUT = listed("but except apart")
+_EXCEPT = re.compile(
+    r"\b(?:all|any|every|each|none|no|no one|(?:every|any|no)(?:one|body|thing)) (?:\w+ )?but\b"
+    r"|\bbut (?:for|not)\b|\bexcept\b|\bapart from\b",
+    re.IGNORECASE,
+)
 _FRACTION = re.compile(
     r"(?<!and a )\b(half|halv)(?:es?|ed|ing)?\b(?! an? |-time)"
     r"|\ba (third|quarter)\b|\b(third|quarter)s\b"
@@ -36,12 +40,13 @@ _EXPECTED = stems("expect plan hope intend schedule due")
 def denied(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> str:
     """A word that the sentence affirms and the passage denies, or the other way; else ""."""
     held = [passage.sentences[at] for at in numbers]
-    if any(_LEFT_OUT.search(reading.text) for reading in held):
-        return ""
     if word := _struck(sentence, held):
         return f"“{word.text}” is what it is not, there"
-    for word in (word for clause in sentence.clauses for word in _predicate(clause)):
+    verbs = {word.stem for reading in held for word in reading.words if word.verb}
+    for word in (word for clause in sentence.clauses for word in _predicate(clause, verbs)):
         there = [(reading, other) for reading in held for other in aligned(word, reading)]
+        if any(_is_left_out(other, reading) for reading, other in there):
+            continue
         if (
             there
             and all(other.denied != word.denied for _, other in there)
@@ -49,6 +54,11 @@ def denied(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> str:
         ):
             return f"one of the two denies “{word.text}”"
     return ""
+
+
+def _is_left_out(word: Word, reading: Reading) -> bool:
+    """Whether a "refused" behind a word denies it, and leaves it out."""
+    return any(word.start < match.start() for match in _LEFT_OUT.finditer(reading.text))
 
 
 def _struck(sentence: Reading, held: Sequence[Reading]) -> Word | None:
@@ -68,7 +78,7 @@ def _struck(sentence: Reading, held: Sequence[Reading]) -> Word | None:
 def _contrary(sentence: Reading, held: Word, reading: Reading) -> bool:
     """Whether the contrary of a word stands in the clause: then just one of them is denied."""
     return any(
-        opposite(word.stem, other.stem)
+        opposite(word.stem, other.stem) and word.denied != other.denied
         for word in sentence.content
         for other in reading.content
         if other.clause == held.clause
@@ -85,6 +95,8 @@ def unreal(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> str:
     held = [passage.sentences[at] for at in numbers]
     for at, word in enumerate(sentence.words):
         if word.stem in _EXPECTED or _before(sentence, at) & (_MODAL | _HEDGES):
+            continue
+        if any(w.clause == word.clause and w.text == "to" for w in sentence.words[:at]):
             continue
         if not (is_past(word) or _had(sentence, at)):
             continue
@@ -107,7 +119,7 @@ def _had(reading: Reading, at: int) -> bool:
 
 def _before(reading: Reading, at: int) -> set[str]:
     """The two words before a verb, unless they tell of something that did come about."""
-    near = [word.text.lower() for word in reading.words[max(at - 4, 0) : at]]
+    near = [word.text.lower() for word in reading.words[max(at - 4, 0) : at] if word.text != "May"]
     words = [word for word in near if word not in _HELPERS]
     if len(words) > 1 and words[-1] == "to" and words[-2] in _CAME_ABOUT:
         return set()
@@ -121,7 +133,8 @@ def overstated(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> s
     for group, enough in ((_ALL, _ALL | {"any"}), (_MOST, _MOST)):
         if said & group and not held & enough:
             return f"“{min(said & group)}” does not stand there"
-    if said & _ALL and held & _ALL and held & _BUT and not said & (_BUT | {"one"}):
+    excepted = any(_EXCEPT.search(passage.sentences[at].text) for at in numbers)
+    if said & _ALL and held & _ALL and excepted and not said & {"but", "except", "apart", "one"}:
         return "it is not all of them there"
     if unshared := _fractions(sentence.text) - _fractions(" ".join(_texts(passage, numbers))):
         return f"“{min(unshared)}” does not stand there"
@@ -156,13 +169,14 @@ def _contrasted(reading: Reading) -> list[Word]:
     ]
 
 
-def _predicate(clause: Sequence[Word]) -> list[Word]:
-    """The words of a clause that a "not" in it would deny: its verbs, else what follows "is".
+def _predicate(clause: Sequence[Word], known: Set[str]) -> list[Word]:
+    """The words of a clause that a "not" in it would deny: its verbs, those that are verbs in the
+    passage (`known`) too; else what follows "is".
 
     In "none of those treated is in danger" the verb belongs to those.
     """
     helpers = [word.start for word in clause if word.text.lower() in AUXILIARY]
-    verbs = [word for word in clause if word.verb and word.stem not in REPORTS]
+    verbs = [w for w in clause if (w.verb or _acts(w, known)) and w.stem not in REPORTS]
     aside = helpers and clause[0].text.lower() == "none" and verbs
     if verbs and not (aside and verbs[-1].start < helpers[-1]):
         return verbs
@@ -171,3 +185,8 @@ def _predicate(clause: Sequence[Word]) -> list[Word]:
         return [word for word in words if word.start > helpers[-1 if aside else 0]]
     numbered = any(word.text[0].isdigit() for word in clause)
     return [] if numbered else [word for word in words if word.denied][:1]
+
+
+def _acts(word: Word, known: Set[str]) -> bool:
+    """Whether a word like "belongs" is a verb, as the passage uses it."""
+    return word.telling and not word.name and word.text.endswith("s") and word.stem in known

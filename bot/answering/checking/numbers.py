@@ -43,7 +43,9 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 _RATE = re.compile(
-    r"\s(?:[a-z]+\s)?(?:(?:more|less|extra)\s)?(?:an?|per|every|each)\s(hour|day|week|month|year|person|dose|night)\b", re.IGNORECASE
+    r"\s(?:[a-z]+\s)?(?:(?:more|less|extra)\s)?(?:an?|per|every|each)"
+    r"\s(hour|day|week|month|year|person|dose|night)\b",
+    re.IGNORECASE,
 )
 _RANGE = re.compile(r"\s*(?:to|and|or|;|–|-)\s*")
 _HALVES = re.compile(r"\s+and a half\b", re.IGNORECASE)

@@ -12,6 +12,10 @@ from bot.answering.checking.vocabulary import GROUPS, listed, stems
 _POINTS = listed(
     "he she it they him her them his its their this that these those there here both one who"
 )
+_OBJECTS = re.compile(
+    r"\b(?:him|them)\b|\bher(?=[.,;:!?]| (?:of|to|for|in|on|at|with|from|by|and)\b|$)"
+)
+"""Pronouns that seldom mean who does it, named in the same sentence."""
 _PERSONAL = listed("he she him her his who")
 _THINGS = stems(
     "ship ferry vessel boat plane aircraft train bus car van line bridge dam storm fire match game"
@@ -33,6 +37,8 @@ def points_back(held: Reading, word: Word, passage: Passage) -> bool:
         r"[“\"„«][^”\"“»]*[”\"“»]", lambda match: " " * len(match[0]), held.text.lower()
     )
     called = [o.start for o in held.words if word.name and o.name and unquoted[o.start] != " "]
+    if word.name and _OBJECTS.search(unquoted):
+        return True
     texts = re.findall(r"\w+", unquoted)
     if pronouns.intersection(re.findall(r"\w+", unquoted[: called[0] if called else None])):
         return True
@@ -41,15 +47,35 @@ def points_back(held: Reading, word: Word, passage: Passage) -> bool:
     )
 
 
+_PHRASE = 60
+"""How many characters a phrase has at most that says who or what is meant."""
+
+
+_OF = re.compile(r"\b(?:of|by|from|at|in)\b")
+
+
 def completes(word: Word, sentence: Reading, passage: Passage, held: Reading) -> bool:
-    """Whether it is the rest of a name: "the Mill Inn" where "the inn" stands, named elsewhere."""
+    """Whether it is the rest of a name or phrase: "the Mill Inn" where "the inn" stands, "the audit
+    by the firm Brill" where "the audit" does, which stand elsewhere in the passage."""
     text = f"{passage.heading}\n{passage.text}"
     for other in sentence.words:
-        pair = sentence.text[min(word.start, other.start) : max(word.end, other.end)]
-        beside = other.end + 1 == word.start or word.end + 1 == other.start
-        if beside and other.text[0].isupper() and other.stem in held.stems and pair in text:
+        phrase = sentence.text[min(word.start, other.start) : max(word.end, other.end)]
+        if (
+            other.content
+            and other.stem in held.stems
+            and len(phrase) <= _PHRASE
+            and phrase in text
+            and (word.name or _OF.search(phrase))
+            and not any(_links(w) for w in sentence.words if word.start <= w.start <= other.start)
+            and not any(_links(w) for w in sentence.words if other.start <= w.start <= word.start)
+        ):
             return True
     return False
+
+
+def _links(word: Word) -> bool:
+    """Whether a word links two things, where a phrase names one."""
+    return word.verb or word.text.lower() in {"and", "or", "but"}
 
 
 def is_topic(word: Word, sentence: Reading) -> bool:
@@ -63,6 +89,7 @@ def is_topic(word: Word, sentence: Reading) -> bool:
 
 
 _BESIDE = 4
+_LINKS = listed("of the a an")
 
 
 def close(first: Word, second: Word, passage: Passage) -> bool:
@@ -73,6 +100,7 @@ def close(first: Word, second: Word, passage: Passage) -> bool:
         for one in ones:
             for two in twos:
                 between = held.words[min(one, two) + 1 : max(one, two)]
+                between = [word for word in between if word.text.lower() not in _LINKS]
                 if len(between) < _BESIDE and not any(_parts(word) for word in between):
                     return True
     return False

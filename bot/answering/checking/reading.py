@@ -26,6 +26,7 @@ from bot.answering.checking.vocabulary import (
 )
 from ingest import content_words, figures, names, sentence_spans
 
+_OF_THEM = re.compile(r"\bof (?:them|those|these|whom)\b")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -185,6 +186,11 @@ class Passage:
                 if second.name and beside and (first.stem in found or (calling and not first.name)):
                     found.add(second.stem)
         return frozenset(found)
+
+    def counted_before(self, numbers: Iterable[int]) -> frozenset[float]:
+        """The values of the sentences to which "of them" in these points back."""
+        pointing = (n for n in numbers if n and _OF_THEM.search(self.sentences[n].text))
+        return frozenset().union(*(self.sentences[n - 1].values for n in pointing))
 
     def before(self, numbers: Iterable[int], reach: int = 3) -> frozenset[str]:
         """The stems of the sentences before these, as far back as a pronoun may point."""

@@ -17,6 +17,7 @@ from bot.answering.checking.synonyms import same
 from bot.answering.checking.vocabulary import BE, HAVE, PAST, REPORTS, stems
 
 _BESIDE = 3
+_AMONG = re.compile(r"\b(?:among them|including|such as)\b", re.IGNORECASE)
 _GIVES, _RECEIVES = stems("give grant award pay send sell"), stems("receive get obtain win buy")
 
 
@@ -31,6 +32,8 @@ def swapped(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> str:
             continue
         if _headed(deed, passage) or any(_turned(deed, d) for _, d in rivals):
             continue
+        if any(_among(deed, passage.sentences[at]) for at, _ in rivals):
+            continue
         if all(clash(deed.doer, d.doer, passage, at) and not _moved(deed, d) for at, d in rivals):
             return f"someone else is who “{deed.verb.text}” there"
         if all(elsewhere(deed.around, d.around) for _, d in rivals):
@@ -42,6 +45,16 @@ def swapped(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> str:
         ):
             return f"it is something else that is “{deed.verb.text}” there"
     return ""
+
+
+def _among(said: Deed, held: Reading) -> bool:
+    """Whether who does it is named "among them": "eleven gave up, among them Joren Vasse"."""
+    named = _AMONG.search(held.text)
+    return named is not None and any(
+        word.name and word.stem == other.stem and word.start > named.start()
+        for other in said.doer
+        for word in held.words
+    )
 
 
 def _moved(said: Deed, held: Deed) -> bool:
@@ -108,8 +121,12 @@ def _other_owner(sentence: Reading, passage: Passage) -> str:
 
 
 def _owned(reading: Reading) -> list[tuple[Word, Word]]:
-    """Each name in the possessive with the nouns right behind it."""
-    found = []
+    """Each name in the possessive with the nouns right behind it, and of "chief of Corvin" both."""
+    found = [
+        (words[2], words[0])
+        for words in zip(reading.words, reading.words[1:], reading.words[2:], strict=False)
+        if words[1].text == "of" and words[2].name and words[0].telling and not words[0].name
+    ]
     for at, word in enumerate(reading.words):
         if word.name and _possessive(word, reading):
             for noun in reading.words[at + 1 : at + 1 + _BESIDE]:
@@ -122,7 +139,7 @@ def _owned(reading: Reading) -> list[tuple[Word, Word]]:
 def misnamed(sentence: Reading, passage: Passage) -> str:
     """Someone who is said to be what another is ("Orlova is a former general"); else ""."""
     known = frozenset().union(*(held.stems for held in passage.sentences))
-    for name, noun in _apposed(sentence):
+    for name, noun in (*_apposed(sentence), *_introduced(sentence)):
         if noun.stem in known and not _is(name, noun, passage):
             return f"{name.text} is not called “{noun.text}” there"
     for clause in sentence.clauses:
@@ -150,6 +167,19 @@ def _apposed(reading: Reading) -> list[tuple[Word, Word]]:
             closed = re.match(r"\s*[,.]|\s(?:of|who)\b", text[noun.end :])
             if closed and noun.telling and not noun.name and not _possessive(noun, reading):
                 found.append((word, noun))
+    return found
+
+
+def _introduced(reading: Reading) -> list[tuple[Word, Word]]:
+    """The names behind their noun: "its expert, Dr Emil Kovar"."""
+    words, text, found = reading.words, reading.text, []
+    for at, (noun, first) in enumerate(pairwise(words), 1):
+        if not first.name or text[noun.end : first.start] != ", ":
+            continue
+        run = [*takewhile(lambda word: word.name, words[at:])]
+        closed = re.match(r"\s*[,.;]|$", text[run[-1].end :])
+        if closed and noun.telling and not (noun.name or noun.verb or _possessive(noun, reading)):
+            found.append((run[-1], noun))
     return found
 
 

@@ -60,6 +60,11 @@ REPORTS = stems(
     " stress mention reveal"
 )
 """Verbs with which someone's words are told."""
+VOICES = stems(
+    "call describe estimate expect think believe demand criticise praise fear hope put accuse blame"
+    " admit agree acknowledge concede"
+)
+"""Verbs that tell someone's view, as "said" does."""
 LIGHT = (
     stems(
         "say said tell told according total number now currently also both reportedly about around"
