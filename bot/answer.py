@@ -56,16 +56,23 @@ class Question:
 class Sentence:
     """One sentence of an answer and the numbers of the citations that bear it.
 
-    `superseded`: a later report gives another value; the sentence after it says so.
+    `superseded`: a later report gives another value; the sentence after it says so. `later`: it is
+    what a later report of the same story says of the matter of a sentence before it.
     """
 
     text: str
     citations: tuple[int, ...]
     superseded: bool = False
+    later: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        told = {"text": self.text, "citations": list(self.citations)}
-        return {**told, "superseded": True} if self.superseded else told
+        marks = {name: True for name in ("superseded", "later") if getattr(self, name)}
+        return {"text": self.text, "citations": list(self.citations), **marks}
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> Sentence:
+        marks = (document.get(name, False) for name in ("superseded", "later"))
+        return cls(document["text"], tuple(document["citations"]), *marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,10 +244,7 @@ class Answer:
             question=document["question"],
             answered=answered,
             mode=Mode(document["mode"]),
-            sentences=tuple(
-                Sentence(s["text"], tuple(s["citations"]), s.get("superseded", False))
-                for s in document["sentences"]
-            ),
+            sentences=tuple(map(Sentence.from_json, document["sentences"])),
             citations=tuple(map(Citation.from_json, document["citations"])),
             note=document["note"],
             refusal="" if answered else document["answer"],

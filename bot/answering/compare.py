@@ -7,17 +7,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from bot.answer import Answer, Citation, Claim, Conflict
+from bot.answer import Answer, Citation, Claim, Conflict, Sentence
 from bot.answering.attribution import attributed
+from bot.answering.checking.check import check
 from bot.answering.cite import cite
 from bot.answering.conflicts import Found, Side, Source, conflicts_about, same_event
+from bot.answering.evidence import Evidence
+from bot.answering.later import Later, nearest
 from bot.answering.marking import with_current
-from bot.answering.overtakings import Overtaking, overtakings
+from bot.answering.overtakings import Overtaking, dated, later_than, overtakings
 from ingest import Article, Hit, Newsroom, Statement, Telling, roles_in, statements
 
 MAX_SOURCES = 30
 """How many articles are read beside an answer: those that were found, then the newest."""
 MAX_CONFLICTS = 2
+PASSAGES = 2
+"""How many passages of later reports are read for what they say of one sentence's matter."""
+MAX_LATER = 2
 
 
 class Beside:
@@ -46,7 +52,8 @@ class Beside:
             if found.superseded and found.own not in found.current:
                 told = [one.sentence for one in marked if one.found == found]
                 sentences = with_current(sentences, found, book, told)
-        if not conflicts:
+        sentences += self._later(answer.question, sentences, sources, book)
+        if not conflicts and len(sentences) == len(answer.sentences):
             return answer
         articles = list(dict.fromkeys(citation.article_id for citation in book.citations))
         return replace(
@@ -56,6 +63,30 @@ class Beside:
             conflicts=tuple(conflicts),
             independent=self._newsroom.independent(articles),
         )
+
+    def _later(
+        self, question: str, told: Sequence[Sentence], sources: Sequence[Source], book: Citations
+    ) -> list[Sentence]:
+        """What later reports say of the same matters, nearest first, at most MAX_LATER sentences:
+        not what is told already, nor where they say the same."""
+        by_article = {source.article.id: source for source in sources}
+        by_number = {citation.n: citation for citation in book.citations}
+        found: dict[str, Later] = {}
+        for sentence in told:
+            own = by_article.get(by_number[sentence.citations[0]].article_id)
+            if own is None or sentence.superseded:
+                continue
+            newer = [s.article.id for s in later_than(own, sources) if dated(own, s)]
+            hits = self._newsroom.search_within(sentence.text, newer, PASSAGES) if newer else []
+            hits = [hit for hit in hits if not _says_so(hit, sentence.text)]
+            later = nearest(
+                sentence.text, question, hits, self._newsroom.embeddings.embed_documents
+            )
+            if later and not any(later.quote in c.quote for c in by_number.values()):
+                found.setdefault(later.quote, later)
+        best = sorted(found.values(), key=lambda later: -later.near)[:MAX_LATER]
+        numbered = [(one.quote, book.number(one.hit.article, one.quote)) for one in best]
+        return [Sentence(quote, (n,), later=True) for quote, n in numbered if n]
 
     def sources(
         self, found: Sequence[Article], cited: Iterable[str], until: datetime | None
@@ -131,6 +162,11 @@ def source_of(telling: Telling, story_id: str) -> Source:
 @lru_cache(maxsize=256)
 def _statements(text: str, title: str, language: str | None) -> tuple[Statement, ...]:
     return tuple(statements(text, title, language))
+
+
+def _says_so(hit: Hit, sentence: str) -> bool:
+    """Whether a later report bears the sentence too: then nothing has changed."""
+    return check(sentence, hit.passage.text, Evidence(0, hit).heading).ok
 
 
 def _with_any(article: Article, others: Sequence[Article]) -> bool:

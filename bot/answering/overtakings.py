@@ -58,10 +58,10 @@ def _overtaken(
 ) -> Found | None:
     """What the newest later source puts in its place, unless that one still tells the same."""
     said, measured = state(sentence.text), statements(sentence.text, own.article.title)
-    for source in sorted(_later(own, sources), key=lambda source: source.at, reverse=True):
+    for source in sorted(later_than(own, sources), key=lambda source: source.at, reverse=True):
         for other in source.statements:
             difference = overtaken(
-                said, own.statements, own.article.title, other, plainly=not _dated(own, source)
+                said, own.statements, own.article.title, other, plainly=not dated(own, source)
             )
             if difference is None:
                 continue
@@ -85,7 +85,7 @@ def _quoted(citation: Citation, own: Source, value: str) -> Statement:
     )
 
 
-def _later(own: Source, sources: Iterable[Source]) -> list[Source]:
+def later_than(own: Source, sources: Iterable[Source]) -> list[Source]:
     """The sources of its story, but of another text, that came out after this one, or of which that
     is not known; not reports that two publishers give within hours, of which none knows the other.
 
@@ -98,11 +98,12 @@ def _later(own: Source, sources: Iterable[Source]) -> list[Source]:
         if source.story_id == own.story_id
         and source.origin_id != own.origin_id
         and source.at >= own.at
-        and not (_dated(own, source) and _at_once(own, source))
+        and not (dated(own, source) and _at_once(own, source))
     ]
 
 
-def _dated(own: Source, other: Source) -> bool:
+def dated(own: Source, other: Source) -> bool:
+    """Whether it is known of both when they came out."""
     return own.article.published is not None and other.article.published is not None
 
 

@@ -28,6 +28,7 @@ class _Line:
     citations: tuple[Citation, ...]
     superseded: bool
     place: int
+    later: bool = False
 
 
 @dataclass(slots=True)
@@ -62,7 +63,7 @@ def amended(
 def _lines(answer: Answer) -> list[_Line]:
     by_number = {citation.n: citation for citation in answer.citations}
     return [
-        _Line(s.text, tuple(by_number[n] for n in s.citations), s.superseded, place)
+        _Line(s.text, tuple(by_number[n] for n in s.citations), s.superseded, place, s.later)
         for place, s in enumerate(answer.sentences)
     ]
 
@@ -183,7 +184,9 @@ def _numbered(answer: Answer, draft: _Draft) -> Answer:
             if any(c.n == citation.n and c.quote == citation.quote for c in answer.citations):
                 former[citation.n] = n
             marks.append(n)
-        sentences.append(Sentence(line.text, tuple(dict.fromkeys(marks)), line.superseded))
+        sentences.append(
+            Sentence(line.text, tuple(dict.fromkeys(marks)), line.superseded, line.later)
+        )
     left = bool(sentences)
     return replace(
         answer,

@@ -301,6 +301,8 @@ def _sentences(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> 
         text = visible(sentence.text)
         marks = "".join(link(f"[{n}]", urls.get(n)) for n in sentence.citations)
         plain = "".join(f"[{n}]" for n in sentence.citations)
+        if sentence.later:
+            blocks.append(italic(_("A later report says:"), before="\n\n"))
         blocks.append(Block(f"{html.escape(text)} {marks}", f"{text} {plain}", " "))
         if sentence.superseded:
             blocks.append(italic(_("No longer so. A later report says:"), before=" "))

@@ -19,6 +19,7 @@ from bot.answering.checking.denial import denied, overstated, unreal
 from bot.answering.checking.operators import turned
 from bot.answering.checking.orders import without_orders
 from bot.answering.checking.paraphrase import Meaning, unsaid
+from bot.answering.checking.pointing import leans
 from bot.answering.checking.quotations import misquoted
 from bot.answering.checking.reading import Passage, Reading
 from bot.answering.checking.roles import misnamed, mistitled, swapped
@@ -28,7 +29,6 @@ SAME_MATTER = 0.6
 """How much of a failed sentence a sentence has to cover to be told in its place."""
 WORD_FOR_WORD = 0.9
 """How much of a sentence one of its passage has to cover, to be a shortening of that one."""
-_OPEN = ("he ", "she ", "it ", "they ", "his ", "her ", "its ", "their ", "this ", "that ", "but ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,4 +119,4 @@ def _instead(place: Passage, bearing: Bearing) -> str:
     if bearing.covered < SAME_MATTER:
         return ""
     text = place.sentences[bearing.best].text
-    return "" if text.lower().startswith(_OPEN) else text
+    return "" if leans(text) else text

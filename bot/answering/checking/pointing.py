@@ -16,6 +16,19 @@ _OBJECTS = re.compile(
     r"\b(?:him|them)\b|\bher(?=[.,;:!?]| (?:of|to|for|in|on|at|with|from|by|and)\b|$)"
 )
 """Pronouns that seldom mean who does it, named in the same sentence."""
+_LEANING = (
+    "he ",
+    "she ",
+    "it ",
+    "they ",
+    "his ",
+    "her ",
+    "its ",
+    "their ",
+    "this ",
+    "that ",
+    "but ",
+)
 _PERSONAL = listed("he she him her his who")
 _THINGS = stems(
     "ship ferry vessel boat plane aircraft train bus car van line bridge dam storm fire match game"
@@ -99,8 +112,8 @@ def close(first: Word, second: Word, passage: Passage) -> bool:
         twos = [at for at, word in enumerate(held.words) if word.stem == second.stem]
         for one in ones:
             for two in twos:
-                between = held.words[min(one, two) + 1 : max(one, two)]
-                between = [word for word in between if word.text.lower() not in _LINKS]
+                words = held.words[min(one, two) + 1 : max(one, two)]
+                between = [word for word in words if word.text.lower() not in _LINKS]
                 if len(between) < _BESIDE and not any(_parts(word) for word in between):
                     return True
     return False
@@ -108,6 +121,11 @@ def close(first: Word, second: Word, passage: Passage) -> bool:
 
 def _parts(word: Word) -> bool:
     return word.verb or word.text.lower() in {"and", "or", "but", "by", "for", "with", "from", "in"}
+
+
+def leans(sentence: str) -> bool:
+    """Whether a sentence can't be understood without the one before: "She did not", "But …"."""
+    return sentence.lower().startswith(_LEANING)
 
 
 def points_at(words: Sequence[Word]) -> bool:
