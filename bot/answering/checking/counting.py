@@ -67,7 +67,16 @@ def _denied_alike(said: Number, held: Number) -> bool:
 def _as_exact(said: Number, held: Number) -> bool:
     """ "about" may come and go; "nearly" and "more than" say something, and have to stand."""
     loose = {"", "about"}
-    return said.bound == held.bound or {said.bound, held.bound} <= loose
+    return _differs_alike(said, held) and (
+        said.bound == held.bound or {said.bound, held.bound} <= loose
+    )
+
+
+def _differs_alike(said: Number, held: Number) -> bool:
+    """Whether both or neither tell how much more or less it is, or by how much it grew."""
+    return said.compared == held.compared and (
+        said.step == held.step or not said.step or not held.step
+    )
 
 
 def _other_pair(sentence: str, held: Sequence[str]) -> str:

@@ -254,8 +254,9 @@ def _told(reading: Reading, at: int) -> tuple[Word, ...]:
     behind = words[at + 1 :]
     if at and (_inverted(reading, at) or not behind or _closes(reading, at)):
         return words[:at]
-    clauses = list(dict.fromkeys(word.clause for word in behind))[:2]
-    return tuple(word for word in behind if word.clause in clauses)
+    first = behind[0].clause
+    again = (n for n, w in enumerate(behind) if w.clause != first and w.text in {"and", "but"})
+    return behind[: next(again, len(behind))]
 
 
 def _closes(reading: Reading, at: int) -> bool:

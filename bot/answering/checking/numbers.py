@@ -47,6 +47,14 @@ _RATE = re.compile(
     r"\s(hour|day|week|month|year|person|dose|night)\b",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(
+    r"\s?(?:[a-z]+ ){0,3}?(?:(?P<more>more|higher|longer|later|older|larger|bigger|dearer)"
+    r"|(?P<less>less|fewer|lower|shorter|earlier|younger|smaller|cheaper))\b",
+    re.IGNORECASE,
+)
+_STEP = re.compile(
+    r"\b(by|to|from) (?:about |around |some |nearly |almost )?[$€£]?$", re.IGNORECASE
+)
 _RANGE = re.compile(r"\s*(?:to|and|or|;|–|-)\s*")
 _HALVES = re.compile(r"\s+and a half\b", re.IGNORECASE)
 _HALF_POINT = re.compile(
@@ -74,7 +82,11 @@ ROUNDED = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number: value and unit in one measure, stems of what it counts, how exact it is."""
+    """A number: value and unit in one measure, stems of what it counts, how exact it is.
+
+    `compared` is "more" or "less" where it tells a difference ("a fifth less than last year"),
+    `step` the "by", "to" or "from" before it.
+    """
 
     text: str
     value: float
@@ -85,6 +97,8 @@ class Number:
     denied: bool
     contrasted: bool
     ordinal: bool
+    compared: str = ""
+    step: str = ""
 
 
 def numbers(text: str) -> list[Number]:
@@ -123,6 +137,8 @@ def numbers(text: str) -> list[Number]:
                 struck_out(rest[: figure.start]),
                 contrasted(rest[: figure.start]),
                 _ordinal(figure.text),
+                _compared(rest[end:]),
+                _step(rest[: figure.start]),
             )
         )
     return found
@@ -170,6 +186,18 @@ def _bound(before: str) -> str:
 def _rate(after: str) -> str:
     """The time of "85 kronor a month": "month"."""
     match = _RATE.match(after)
+    return match[1].lower() if match else ""
+
+
+def _compared(after: str) -> str:
+    """Which way a number differs from another one: "more", "less" or ""."""
+    match = _COMPARED.match(after)
+    return next((way for way, words in match.groupdict().items() if words), "") if match else ""
+
+
+def _step(before: str) -> str:
+    """The "by" of "grew by 3 percent", which says something else than "grew to"."""
+    match = _STEP.search(before)
     return match[1].lower() if match else ""
 
 

@@ -112,9 +112,9 @@ def mistitled(sentence: Reading, passage: Passage) -> str:
 
 def _other_owner(sentence: Reading, passage: Passage) -> str:
     """What belongs to another there ("Marell's trade minister" is Sorland's); else ""."""
-    held = {(a.stem, b.stem) for reading in passage.sentences for a, b in _owned(reading)}
+    held = {(a.stem, b.text) for reading in passage.sentences for a, b in _owned(reading)}
     for owner, noun in _owned(sentence):
-        others = {a for a, b in held if b == noun.stem}
+        others = {a for a, b in held if b == noun.text}
         if others and owner.stem not in others and not close(owner, noun, passage):
             return f"the {noun.text} there is not {owner.text}'s"
     return ""
