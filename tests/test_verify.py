@@ -127,7 +127,7 @@ HOSTILE = Path(__file__).parent.parent / "benchmarks"
 def hostile(kind: str) -> tuple[str, str]:
     """The first built item of a kind and the text of the article that it cites."""
     articles = {row["url"]: row["text"] for row in _rows("hostile_articles.jsonl")}
-    item = next(row for row in _rows("hostile.jsonl") if row["kind"] == kind and not row["held"])
+    item = next(row for row in _rows("hostile.jsonl") if row["kind"] == kind and row["part"] == "free")
     return item["text"], articles[f"https://hostile.example/{item['cites']}"]
 
 

@@ -35,7 +35,12 @@ _MEASURED = re.compile(
 )
 _AGE = re.compile(r"\bhow old\b", re.IGNORECASE)
 _AGED = re.compile(r"\b(?:aged?|year-old|years old|born|turn(?:s|ed)?)\b|, \d{1,3},", re.IGNORECASE)
-_COUNTED = re.compile(r"\bhow many\b(.*)", re.IGNORECASE | re.DOTALL)
+_COUNTED = re.compile(
+    r"\bhow many\b((?:(?P<what>[\w\s’'-]*?)\b(?:is|are|was|were|has|have|had|do|does|did|will|would"
+    r"|can|could|may|might|must|should)\b)?.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+""" "How many positive cases are there" counts cases, whatever stands before them."""
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 
 
@@ -104,7 +109,8 @@ def counts(sentence: str, question: str) -> bool:
     asked = _COUNTED.search(question)
     telling = [w for w in content_words(asked[1] if asked else question) if _tells(w)]
     common = [word for word in telling if word.islower()] or telling
-    wanted = [stem(word) for word in (telling[:1] if asked else common)]
+    what = content_words(asked["what"] or "") if asked else common
+    wanted = list(map(stem, [word for word in what if _tells(word)] or telling[:1]))
     if not wanted:
         return True
     words = tokens(_CLOCK.sub(" ", sentence))

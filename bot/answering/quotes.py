@@ -37,7 +37,7 @@ SAME = 0.6
 NEAR_WORDS = 4
 MIN_WORDS = 4
 _ROLES = (
-    "spokesman spokeswoman spokesperson minister president secretary leader chief mayor official "
+    "spokesman spokeswoman spokesperson minister president secretary leader chief mayor "
     "envoy ambassador police army court government"
 )
 _NO_STATEMENT = re.compile(r"\?$|\bearlier version\b", re.IGNORECASE)

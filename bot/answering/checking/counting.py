@@ -74,8 +74,10 @@ def _as_exact(said: Number, held: Number) -> bool:
 
 def _differs_alike(said: Number, held: Number) -> bool:
     """Whether both or neither tell how much more or less it is, or by how much it grew."""
-    return said.compared == held.compared and (
-        said.step == held.step or not said.step or not held.step
+    return (
+        said.compared == held.compared
+        and (held.part or not said.part)
+        and (said.step == held.step or not said.step or not held.step)
     )
 
 

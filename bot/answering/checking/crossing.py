@@ -1,7 +1,7 @@
 """Pairs that changed partners: one star in one film, one in another, and there the other way round.
 
 Verbs don't tell this, since lists leave them out ("the city holds 34 percent, the fund 51"): it
-counts which of the names and numbers stand nearest to each other.
+counts which words stand nearest to each name and number.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from ingest import figures
 
 _FAR = 6
 """How many words the next sentence is away, beside those between."""
-_PARTS = re.compile(r"[,;:–—]\s|\b(?:and|while|but|whereas)\b", re.IGNORECASE)
-Key = str | float
+_CUTS = re.compile(r"[,;:–—]\s|\b(?:and|while|but|whereas)\b", re.IGNORECASE)
+Key = tuple[str, bool]
+"""A stem or number as text, and whether it is a name or number."""
 
 
 def crossed(sentence: Reading, held: Sequence[Reading]) -> str:
@@ -25,10 +26,15 @@ def crossed(sentence: Reading, held: Sequence[Reading]) -> str:
     there = _places(held)
     parts = [[key for key in part if key in there] for part in _parts(sentence)]
     for one, other in combinations(parts, 2):
-        for (a, b), (c, d) in product(combinations(one, 2), combinations(other, 2)):
+        for (a, b), (c, d) in product(_pairs(one), _pairs(other)):
             if len({a, b, c, d}) == len("abcd") and _cross(there, a, b, c, d):
-                return f"“{a}” does not stand with “{b}” there"
+                return f"“{a[0]}” does not stand with “{b[0]}” there"
     return ""
+
+
+def _pairs(part: Sequence[Key]) -> list[tuple[Key, Key]]:
+    """Two words of a part, one of them at least a name or number."""
+    return [(a, b) for a, b in combinations(part, 2) if a[1] or b[1]]
 
 
 def _cross(there: Mapping[Key, Sequence[int]], a: Key, b: Key, c: Key, d: Key) -> bool:
@@ -41,15 +47,22 @@ def _apart(there: Mapping[Key, Sequence[int]], one: Key, other: Key) -> int:
 
 
 def _parts(sentence: Reading) -> Iterator[list[Key]]:
-    """The names and numbers of each part between commas, each once."""
+    """The keys of each part, each once; "Haldane and Ostrey" are in one."""
     keys = list(_keys(sentence))
-    cuts = [match.start() for match in _PARTS.finditer(sentence.text)]
+    cuts = [m.start() for m in _CUTS.finditer(sentence.text) if not _joins(m, sentence)]
     for start, end in pairwise((0, *cuts, len(sentence.text))):
         yield list(dict.fromkeys(key for at, key in keys if start <= at < end))
 
 
+def _joins(match: re.Match[str], sentence: Reading) -> bool:
+    """Whether "and" stands between two names."""
+    before = [word for word in sentence.words if word.end <= match.start()][-1:]
+    after = [word for word in sentence.words if word.start >= match.end()][:1]
+    return match[0] == "and" and all(word.name for word in (*before, *after))
+
+
 def _places(held: Sequence[Reading]) -> Mapping[Key, Sequence[int]]:
-    """At which words of these sentences, one after the other, each name and number stands."""
+    """At which words of these sentences, one after the other, each key stands."""
     found: dict[Key, list[int]] = defaultdict(list)
     first = 0
     for reading in held:
@@ -60,6 +73,6 @@ def _places(held: Sequence[Reading]) -> Mapping[Key, Sequence[int]]:
 
 
 def _keys(reading: Reading) -> Iterator[tuple[int, Key]]:
-    """Each name (its stem) and number (its value), and where it begins."""
-    yield from ((word.start, word.stem) for word in reading.words if word.name)
-    yield from ((figure.start, figure.value) for figure in figures(reading.text))
+    """Each telling word (its stem) and number (its value), and where it begins."""
+    yield from ((word.start, (word.stem, word.name)) for word in reading.words if word.telling)
+    yield from ((f.start, (f"{f.value:g}", True)) for f in figures(reading.text))

@@ -204,9 +204,12 @@ def _around(reading: Reading, at: int) -> dict[str, tuple[Word, ...]]:
 def _by(reading: Reading, at: int) -> tuple[Word, ...]:
     words = reading.words
     for n in range(at + 1, len(words)):
+        lower = words[n].text.lower()
         if words[n].verb or "," in reading.text[words[n - 1].end : words[n].start]:
             break
-        if words[n].text.lower() == "by":
+        if lower in _BREAKS | _RELATIVE | {"and"}:
+            break
+        if lower == "by":
             return _right(reading, n)
     return ()
 

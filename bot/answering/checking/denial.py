@@ -177,6 +177,9 @@ def _predicate(clause: Sequence[Word], known: Set[str]) -> list[Word]:
     """
     helpers = [word.start for word in clause if word.text.lower() in AUXILIARY]
     verbs = [w for w in clause if (w.verb or _acts(w, known)) and w.stem not in REPORTS]
+    if verbs and all(word.stem in LIGHT for word in verbs):
+        behind = [w for w in clause if w.telling and not w.name and w.start > verbs[-1].start]
+        return [*verbs, *behind[:2]]
     aside = helpers and clause[0].text.lower() == "none" and verbs
     if verbs and not (aside and verbs[-1].start < helpers[-1]):
         return verbs

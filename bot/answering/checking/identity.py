@@ -7,6 +7,13 @@ from collections.abc import Sequence
 from bot.answering.checking.pointing import are_things, close, points_at
 from bot.answering.checking.reading import Passage, Word
 from bot.answering.checking.synonyms import same
+from bot.answering.checking.vocabulary import GROUPS, listed
+
+KINDS = GROUPS | listed(
+    "university school college council board government police army navy parliament church bureau"
+    " commission authority service association federation society foundation"
+)
+"""What bodies are; one kind is never another: a ministry is no university."""
 
 
 def clash(said: Sequence[Word], held: Sequence[Word], passage: Passage, at: int) -> bool:
@@ -31,6 +38,9 @@ def clash(said: Sequence[Word], held: Sequence[Word], passage: Passage, at: int)
 def _pointed_at(names: Sequence[Word], held: Sequence[Word], passage: Passage, at: int) -> bool:
     """Whether a pronoun, or words like "the company", may mean one of these names."""
     if held and (all(w.stem in passage.persons for w in names) or _owned(held, passage, at)):
+        return False
+    kinds = {word.text.lower() for word in names} & KINDS
+    if held and kinds and not kinds & {word.text.lower() for word in held}:
         return False
     near = (reading.stems for reading in passage.sentences[at : at + 2])
     known = passage.named_before(at).union(*near)

@@ -48,10 +48,11 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"\s?(?:[a-z]+ ){0,3}?(?:(?P<more>more|higher|longer|later|older|larger|bigger|dearer)"
-    r"|(?P<less>less|fewer|lower|shorter|earlier|younger|smaller|cheaper))\b",
+    r"\s?(?:[a-z]+ ){0,3}?(?:(?P<more>more|higher|longer|later|older|larger|bigger|dearer|above)"
+    r"|(?P<less>less|fewer|lower|shorter|earlier|younger|smaller|cheaper|below))\b",
     re.IGNORECASE,
 )
+_OF_THEM = re.compile(r"\s(?:\w+ )?of (?:them|those|these|whom|which)\b", re.IGNORECASE)
 _STEP = re.compile(
     r"\b(by|to|from) (?:about |around |some |nearly |almost )?[$€£]?$", re.IGNORECASE
 )
@@ -85,7 +86,7 @@ class Number:
     """A number: value and unit in one measure, stems of what it counts, how exact it is.
 
     `compared` is "more" or "less" where it tells a difference ("a fifth less than last year"),
-    `step` the "by", "to" or "from" before it.
+    `step` the "by", "to" or "from" before it; `part`: it counts some "of them".
     """
 
     text: str
@@ -99,6 +100,7 @@ class Number:
     ordinal: bool
     compared: str = ""
     step: str = ""
+    part: bool = False
 
 
 def numbers(text: str) -> list[Number]:
@@ -139,6 +141,7 @@ def numbers(text: str) -> list[Number]:
                 _ordinal(figure.text),
                 _compared(rest[end:]),
                 _step(rest[: figure.start]),
+                _OF_THEM.match(rest[end:]) is not None,
             )
         )
     return found

@@ -24,17 +24,22 @@ _SINCE = (
 _CAUSES = rf"because|{_SINCE}|due to|owing to|thanks to|as a result|on account of"
 _OPERATORS: tuple[tuple[str, str], ...] = (
     (r"even if|whether or not|no matter|regardless|in any case", ""),
-    (r"unless", r"if|only|except|without|until"),
+    (r"unless", r"if (?:\w+ ){1,6}not|only|except|without|until|fails?"),
     (r"whether", r"if|or|ask(?:ed)?|question|decid\w+|unclear|examin\w+|check\w*"),
     (
         r"(?<!even )(?<!as )if|provided|on condition|as long as|in case",
-        r"unless|when|whether|should|would|could|condition\w*|only|until|without|depend\w*|subject",
+        r"when|whether|should|would|could|condition\w*|only|until|without|depend\w*|subject",
     ),
     (
         _CAUSES,
-        r"as|so|after|following|over|reason\w*|caus\w+|blam\w+|why|led|therefore|for \w+ing|from"
-        r"|owes?|owed|put down|prompt\w*|forc\w+|triggered|resulted|with|by|fear\w*|follow\w*",
+        r"so|after|following|over|reason\w*|caus\w+|blam\w+|why|led|therefore|for \w+ing|owes?|owed"
+        r"|put down|prompt\w*|forc\w+|trigger\w*|result\w*|fear\w*|thanks|in response|, as",
     ),
+    (
+        r"in spite of|despite|although|even though",
+        r"but|yet|however|though|still|nevertheless|all the same|whereas|while|not|even",
+    ),
+    (r"where(?! from)", r"there|here|(?:in|at|on|to|from) which"),
     (r"each|apiece|per (?:person|head)", r"every|per|an? (?:person|head|piece|night|day|ticket)"),
     (r"in all|in total|altogether|combined", r"total\w*|all|together|both|overall|sum"),
     (

@@ -13,6 +13,9 @@ _BASE, _CLAUSE, _WORD, _VERB = -3.55, 3.3, 4.3, -1.15
 """Fitted by logistic regression on true sentences and lies that no other rule removes: how near a
 clause is to the sentence that comes nearest to it, and the one of its lacking words that is
 farthest from all that stands there; and whether a verb is lacking, which makes the claim."""
+_FARTHEST = 0.45
+"""A word that is less near than this to all that stands there is another word, not another way to
+say it, however near the clause."""
 
 
 class Meaning(Protocol):
@@ -83,4 +86,6 @@ def _paraphrased(said: Reading, lack: Lack, place: Passage, meaning: Meaning) ->
     near = meaning.whole(" ".join(word.text for word in lack.clause), held.text)
     farthest = min(meaning.word(word, said, [held]) for word in lack.missing)
     verb = any(word.verb for word in lack.missing)
+    if farthest < _FARTHEST:
+        return False
     return _BASE + _CLAUSE * near + _WORD * farthest + _VERB * verb > 0

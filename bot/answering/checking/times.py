@@ -100,6 +100,9 @@ def times(text: str) -> tuple[list[Time], str]:
     return found, text
 
 
+_SPAN = re.compile(r"\b(?:between|from) (\w+) (?:and|to|until|till) (\w+)\b")
+
+
 def mistimed(sentence: str, held: Sequence[str], passage: Passage) -> str:
     """A time that the bearing sentences (`held`) do not give, nor the sentence before them.
 
@@ -120,6 +123,10 @@ def mistimed(sentence: str, held: Sequence[str], passage: Passage) -> str:
         rivals = [time for time in there if _rivals(said, time)]
         if rivals or not any(_same(said, time, published) for time in elsewhere):
             return f"the time {said.text} does not stand there"
+    spans = {pair for text in held for pair in _SPAN.findall(text.lower())}
+    for start, end in _SPAN.findall(sentence.lower()):
+        if (end, start) in spans and (start, end) not in spans:
+            return f"it is from {end} to {start} there"
     beside = {tuple(pair) for text in held for pair in _BESIDE.findall(text.lower())}
     for side, word in _BESIDE.findall(sentence.lower()):
         if (_TURNED[side], word) in beside and (side, word) not in beside:
