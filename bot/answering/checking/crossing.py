@@ -58,7 +58,8 @@ def _joins(match: re.Match[str], sentence: Reading) -> bool:
     """Whether "and" stands between two names."""
     before = [word for word in sentence.words if word.end <= match.start()][-1:]
     after = [word for word in sentence.words if word.start >= match.end()][:1]
-    return match[0] == "and" and all(word.name for word in (*before, *after))
+    beside = sentence.text[: match.start()].rstrip()[-1:].isalnum()
+    return match[0] == "and" and beside and all(word.name for word in (*before, *after))
 
 
 def _places(held: Sequence[Reading]) -> Mapping[Key, Sequence[int]]:

@@ -124,7 +124,12 @@ PRESENT = listed(
     " employs need needs oppose opposes support supports believe believes think thinks fear fears"
     " deny denies accuse accuses criticise criticises praise praises reject rejects remain"
     " remains cost costs face faces train trains lead leads call calls blame blames thank thanks"
-    " refuse refuses know knows"
+    " refuse refuses know knows suspect suspects speak speaks belong belongs receive receives get"
+    " gets give gives make makes take takes keep keeps become becomes begin begins include includes"
+    " require requires allow allows employ employs produce produces provide provides carry carries"
+    " join joins live lives seem seems appear appears contain contains sell sells buy buys pay pays"
+    " lose loses bring brings seek seeks serve serves run runs sing sings drive drives"
+    " hold holds prefer prefers admit admits insist insists agree agrees disagree"
 )
 STARTS_CLAUSE = listed(
     "but while although though because which who whom whose where after before when if unless"
