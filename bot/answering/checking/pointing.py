@@ -78,7 +78,7 @@ def completes(word: Word, sentence: Reading, passage: Passage, held: Reading) ->
             and other.stem in held.stems
             and len(phrase) <= _PHRASE
             and phrase in text
-            and (word.name or _OF.search(phrase))
+            and (word.name or word.start < other.start or _OF.search(phrase))
             and not any(_links(w) for w in sentence.words if word.start <= w.start <= other.start)
             and not any(_links(w) for w in sentence.words if other.start <= w.start <= word.start)
         ):
