@@ -125,9 +125,10 @@ HOSTILE = Path(__file__).parent.parent / "benchmarks"
 
 
 def hostile(kind: str) -> tuple[str, str]:
-    """The first built item of a kind and the text of the article that it cites."""
+    """The first item of a kind and the text of the article that it cites."""
     articles = {row["url"]: row["text"] for row in _rows("hostile_articles.jsonl")}
-    item = next(row for row in _rows("hostile.jsonl") if row["kind"] == kind and row["part"] == "free")
+    rows = (row for row in _rows("hostile.jsonl") if row["part"] == "free")
+    item = next(row for row in rows if row["kind"] == kind)
     return item["text"], articles[f"https://hostile.example/{item['cites']}"]
 
 
@@ -284,6 +285,70 @@ CLUB = (
 def test_numbers_denials_and_pronouns_hold_for_other_words(sentence: str, borne: bool) -> None:
     """A contrary denied says the same; what is left out, contrasted or pointed at is read."""
     assert check(sentence, CLUB).ok is borne, check(sentence, CLUB).reason
+
+
+PRIZES = (
+    "Tomas Hale was named best director for “Nine Chimneys”, whose star Imelda Rooke won the award "
+    "for best actress. Sefu Daly was best actor in “The Glass Orchard”. The city holds 34 percent "
+    "of the festival, the fund Norre 51 percent and the staff 15 percent. Tickets rose by 3 crowns "
+    "to 12 crowns, a fifth more than last year. Pay goes up by 20 crowns a week. Seven "
+    "managers left, and 19 cooks."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "borne"),
+    [
+        ("Imelda Rooke won the award for best actress, and Sefu Daly was best actor.", True),
+        (
+            "Imelda Rooke won best actress in “The Glass Orchard”, and Sefu Daly was best actor in "
+            "“Nine Chimneys”.",
+            False,
+        ),
+        ("The city holds 34 percent, the fund Norre 51 percent.", True),
+        ("The city holds 51 percent, the fund Norre 34 percent.", False),
+        ("Tickets rose to 12 crowns, 20 percent more than last year.", True),
+        ("Tickets rose by 12 crowns.", False),
+        ("Tickets rose to 12 crowns, 20 percent less than last year.", False),
+        ("Pay goes up by 20 crowns a month.", False),
+        ("Seven managers left, 19 of them cooks.", False),
+    ],
+)
+def test_what_belongs_together_stays_together(sentence: str, borne: bool) -> None:
+    """Partners in a list, the way of a change, the time of a rate, the part of a whole."""
+    assert check(sentence, PRIZES).ok is borne, check(sentence, PRIZES).reason
+
+
+BILL = (
+    "The league would vote for the bill if the exemption was dropped, said its leader, Sven Corr. "
+    "The insurer pays up to 30 million if power stays below 60 percent. Irena Valk sang in "
+    "spite of a cold; the tenor Hugo Pasco received the applause. The Tern sails twice a day. The plan "
+    "starts two weeks earlier than planned. Each beekeeper gets 400 crowns. All three parliaments "
+    "have to agree. Minister Ada Brem said the rule had been the same for ten years. Colette Arvi "
+    "called the rule absurd."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "borne"),
+    [
+        ("The league would vote for the bill if the exemption was dropped.", True),
+        ("The league would vote for the bill unless the exemption was dropped.", False),
+        ("The insurer pays up to 30 million because power stays below 60 percent.", False),
+        ("Irena Valk sang because of a cold.", False),
+        ("Irena Valk sang in spite of a cold and received the applause.", False),
+        ("The Tern sails twice a week.", False),
+        ("The plan starts two weeks later than planned.", False),
+        ("The beekeepers get 400 crowns in all.", False),
+        ("One of the parliaments has to agree.", False),
+        ("Colette Arvi said the rule had been the same for ten years.", False),
+        ("The league would vote for the bill, said Hugo Pasco.", False),
+        ("Colette Arvi called the rule absurd and said it had been the same for ten years.", False),
+    ],
+)
+def test_small_words_and_speakers_are_part_of_the_claim(sentence: str, borne: bool) -> None:
+    """If, unless, because, twice a day, earlier, each, all; and whose words they are."""
+    assert check(sentence, BILL).ok is borne, check(sentence, BILL).reason
 
 
 class Near:
