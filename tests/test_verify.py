@@ -321,8 +321,8 @@ def test_what_belongs_together_stays_together(sentence: str, borne: bool) -> Non
 
 BILL = (
     "The league would vote for the bill if the exemption was dropped, said its leader, Sven Corr. "
-    "The insurer pays up to 30 million if power stays below 60 percent. Irena Valk sang in "
-    "spite of a cold; the tenor Hugo Pasco received the applause. The Tern sails twice a day. The plan "
+    "The insurer pays up to 30 million if power stays below 60 percent. Irena Valk sang in spite "
+    "of a cold; the tenor Hugo Pasco received the applause. The Tern sails twice a day. The plan "
     "starts two weeks earlier than planned. Each beekeeper gets 400 crowns. All three parliaments "
     "have to agree. Minister Ada Brem said the rule had been the same for ten years. Colette Arvi "
     "called the rule absurd."

@@ -114,6 +114,7 @@ def _best(words: Sequence[Word], sentence: Reading, passage: Passage, first: int
             + len(absent)
             - (1 - _EXCUSED) * len(excused)
             + len(values - held.values)
+            + any(_gainsaid(word, held) for word in own)
         )
         return lacks, -_score(words, held), abs(at - first)
 
@@ -123,6 +124,12 @@ def _best(words: Sequence[Word], sentence: Reading, passage: Passage, first: int
     if not values <= _values(passage, at):
         missing += [word for word in words if word.name and word not in missing][:1]
     return Lack(tuple(words), at, tuple(missing))
+
+
+def _gainsaid(word: Word, held: Reading) -> bool:
+    """Whether a sentence denies a verb that is affirmed, or the other way round."""
+    there = [other for other in held.words if other.stem == word.stem] if word.verb else []
+    return bool(there) and all(other.denied != word.denied for other in there)
 
 
 def _unsaid(sentence: Reading, passage: Passage, at: int) -> tuple[Word, ...]:

@@ -37,13 +37,12 @@ def _pairs(part: Sequence[Key]) -> list[tuple[Key, Key]]:
     return [(a, b) for a, b in combinations(part, 2) if a[1] or b[1]]
 
 
-def _cross(there: Mapping[Key, Sequence[int]], a: Key, b: Key, c: Key, d: Key) -> bool:
-    return _apart(there, a, d) < _apart(there, a, b) and _apart(there, c, b) < _apart(there, c, d)
-
-
-def _apart(there: Mapping[Key, Sequence[int]], one: Key, other: Key) -> int:
-    """How many words two keys are apart where they come nearest."""
-    return min(abs(a - b) for a, b in product(there[one], there[other]))
+def _cross(there: Mapping[Key, int], a: Key, b: Key, c: Key, d: Key) -> bool:
+    """Whether `a` stands nearer to `d` there than to `b`, and `c` nearer to `b` than to `d`."""
+    return (
+        abs(there[a] - there[d]) < abs(there[a] - there[b])
+        and abs(there[c] - there[b]) < abs(there[c] - there[d])
+    )  # fmt: skip
 
 
 def _parts(sentence: Reading) -> Iterator[list[Key]]:
@@ -62,15 +61,15 @@ def _joins(match: re.Match[str], sentence: Reading) -> bool:
     return match[0] == "and" and beside and all(word.name for word in (*before, *after))
 
 
-def _places(held: Sequence[Reading]) -> Mapping[Key, Sequence[int]]:
-    """At which words of these sentences, one after the other, each key stands."""
+def _places(held: Sequence[Reading]) -> Mapping[Key, int]:
+    """At which word of these sentences, one after the other, each key stands that does so once."""
     found: dict[Key, list[int]] = defaultdict(list)
     first = 0
     for reading in held:
         for start, key in _keys(reading):
             found[key].append(first + sum(word.start < start for word in reading.words))
         first += len(reading.words) + _FAR
-    return found
+    return {key: places[0] for key, places in found.items() if len(places) == 1}
 
 
 def _keys(reading: Reading) -> Iterator[tuple[int, Key]]:

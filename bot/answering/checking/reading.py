@@ -26,6 +26,7 @@ from bot.answering.checking.vocabulary import (
 )
 from ingest import content_words, figures, names, sentence_spans
 
+_PRONOUNS = frozenset(("he", "she", "it", "they", "his", "her", "its", "their"))
 _OF_THEM = re.compile(r"\bof (?:them|those|these|whom)\b")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -169,11 +170,15 @@ class Passage:
         return frozenset()
 
     def named_before(self, at: int, reach: int = 3) -> frozenset[str]:
-        """The names that a pronoun of this sentence most likely means: those before, nearest."""
+        """The names that a pronoun of this sentence most likely means: those before, nearest; and
+        what a pronoun means with which the nearest begins."""
+        found: frozenset[str] = frozenset()
         for earlier in range(at - 1, max(at - 1 - reach, -1), -1):
-            if found := self.sentences[earlier].names:
+            held = self.sentences[earlier]
+            found |= held.names
+            if held.names and held.words[0].text.lower() not in _PRONOUNS:
                 return found
-        return frozenset()
+        return found
 
     @cached_property
     def persons(self) -> frozenset[str]:
