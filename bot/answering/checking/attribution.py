@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.answering.checking.bearing import aligned
 from bot.answering.checking.deeds import deeds, speakers
@@ -41,10 +42,21 @@ def _says(speaker: Sequence[Word], passage: Passage, at: int) -> bool:
     told = any(word.verb and word.stem in REPORTS for word in held.words)
     if not found and (told or held.words[0].text.lower() in SUBJECTS):
         return not clash(speaker, (), passage, at)
+    if not found and _goes_on(passage, at + 1):
+        return not clash(speaker, (), passage, at + 1)
     if not found and at:
         at -= 1
         found = [other for _, other in speakers(passage.sentences[at])]
     return any(not clash(speaker, other, passage, at) for other in found)
+
+
+def _goes_on(passage: Passage, at: int) -> bool:
+    """Whether a sentence goes on telling someone's words: "They spent an hour there, she said"."""
+    words = passage.sentences[at].words if at < len(passage.sentences) else ()
+    return any(
+        first.text.lower() in SUBJECTS and second.stem in REPORTS
+        for first, second in pairwise(words)
+    )
 
 
 def _outlets(passage: Passage) -> frozenset[str]:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answering.checking.pointing import close, completes, is_acronym, is_topic, points_back
+from bot.answering.checking.pointing import (
+    close,
+    completes,
+    is_acronym,
+    is_topic,
+    owns,
+    points_back,
+)
 from bot.answering.checking.reading import Passage, Reading, Word
 from bot.answering.checking.shares import shares_as_percent
 from bot.answering.checking.synonyms import same
@@ -209,9 +216,10 @@ def _excused(word: Word, sentence: Reading, passage: Passage, at: int) -> bool:
         return True
     if _denies_as(word, held) or (word.stem in INTENTS and _AHEAD & held.stems):
         return True
-    if not word.verb and completes(word, sentence, passage, held):
-        return True
     known = passage.named_before(at) if word.name else passage.before([at])
+    owner = word.name and word.stem in known and owns(word, sentence, held)
+    if owner or (not word.verb and completes(word, sentence, passage, held)):
+        return True
     if not word.verb and points_back(held, word, passage) and word.stem in known:
         return True
     if not word.verb and any(

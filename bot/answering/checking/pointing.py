@@ -29,6 +29,7 @@ _LEANING = (
     "that ",
     "but ",
 )
+_OWNERS = listed("his her its their")
 _PERSONAL = listed("he she him her his who")
 _THINGS = stems(
     "ship ferry vessel boat plane aircraft train bus car van line bridge dam storm fire match game"
@@ -86,6 +87,17 @@ def completes(word: Word, sentence: Reading, passage: Passage, held: Reading) ->
     return False
 
 
+def owns(word: Word, sentence: Reading, held: Reading) -> bool:
+    """Whether "Okello's dismissal" is what "his dismissal" means."""
+    following = [other for other in sentence.words if other.start > word.start][:1]
+    if sentence.text[word.start : word.end] == word.text or not following:
+        return False
+    return any(
+        first.text.lower() in _OWNERS and second.stem == following[0].stem
+        for first, second in pairwise(held.words)
+    )
+
+
 def _links(word: Word) -> bool:
     """Whether a word links two things, where a phrase names one."""
     return word.verb or word.text.lower() in {"and", "or", "but"}
@@ -102,7 +114,9 @@ def is_topic(word: Word, sentence: Reading) -> bool:
 
 
 _BESIDE = 4
-_LINKS = listed("of the a an")
+_LINKS = listed("of the a an who which")
+_SELVES = listed("themselves itself himself herself")
+""" "The hackers, who call themselves Night Heron": both are one."""
 
 
 def close(first: Word, second: Word, passage: Passage) -> bool:
@@ -114,13 +128,15 @@ def close(first: Word, second: Word, passage: Passage) -> bool:
             for two in twos:
                 words = held.words[min(one, two) + 1 : max(one, two)]
                 between = [word for word in words if word.text.lower() not in _LINKS]
-                if len(between) < _BESIDE and not any(_parts(word) for word in between):
+                one_self = any(word.text.lower() in _SELVES for word in between)
+                if len(between) < _BESIDE and (one_self or not any(map(_parts, between))):
                     return True
     return False
 
 
 def _parts(word: Word) -> bool:
-    return word.verb or word.text.lower() in {"and", "or", "but", "by", "for", "with", "from", "in"}
+    parting = {"and", "or", "but", "by", "for", "with", "from", "in"}
+    return word.verb or word.text.lower() in parting
 
 
 def leans(sentence: str) -> bool:

@@ -6,7 +6,7 @@ It errs where it can't tell: no verb of that meaning, or nothing beside it, is n
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise, permutations, takewhile
 
 from bot.answering.checking.deeds import Deed, deeds
@@ -15,8 +15,10 @@ from bot.answering.checking.pointing import close
 from bot.answering.checking.reading import Passage, Reading, Word, is_past
 from bot.answering.checking.synonyms import same
 from bot.answering.checking.vocabulary import BE, HAVE, PAST, REPORTS, stems
+from ingest import figures
 
 _BESIDE = 3
+_SUMS = stems("million billion dollar euro pound crown percent")
 _AMONG = re.compile(r"\b(?:among them|including|such as)\b", re.IGNORECASE)
 _GIVES, _RECEIVES = stems("give grant award pay send sell"), stems("receive get obtain win buy")
 
@@ -24,6 +26,7 @@ _GIVES, _RECEIVES = stems("give grant award pay send sell"), stems("receive get 
 def swapped(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> str:
     """A deed that the bearing sentences give to another, or do to another; else ""."""
     held = [(at, deed) for at in numbers for deed in deeds(passage.sentences[at])]
+    counted = _SUMS.union(*(figure.counts for figure in figures(sentence.text)))
     for deed in deeds(sentence):
         if deed.verb.stem in REPORTS:
             continue
@@ -40,7 +43,7 @@ def swapped(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> str:
             return f"it is somewhere or something else that is “{deed.verb.text}” there"
         if all(
             (clash(deed.doer, d.doer, passage, at) and not _moved(deed, d))
-            or _other_thing(deed, d, passage, at)
+            or _other_thing(deed, d, passage, at, counted)
             for at, d in rivals
         ):
             return f"it is something else that is “{deed.verb.text}” there"
@@ -67,9 +70,13 @@ def _alike(said: Word, held: Word) -> bool:
     return said.stem == held.stem or (said.telling and same(said.stem, held.stem))
 
 
-def _other_thing(said: Deed, held: Deed, passage: Passage, at: int) -> bool:
+def _other_thing(
+    said: Deed, held: Deed, passage: Passage, at: int, counted: Set[str] = frozenset()
+) -> bool:
     """Whether it is done to another. Whoever wins a match beats a team: nouns tell the same verb's
-    things apart, names those of any."""
+    things apart, names those of any; `counted`, as in "lost 62 million dollars", is for numbers."""
+    if said.done_to and all(word.stem in counted for word in said.done_to):
+        return False
     names = any(word.name for word in said.done_to) and any(word.name for word in held.done_to)
     alike = said.verb.stem == held.verb.stem != HAVE
     return (names or alike) and other_thing(said.done_to, held.done_to, passage, at)
