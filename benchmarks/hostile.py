@@ -191,7 +191,11 @@ def _report(name: str, outcomes: Sequence[Outcome]) -> bool:
     if overtaken:
         print(f"  overtaken   {_share_caught(overtaken)}")
     removed = sum(not outcome.told or outcome.marked for outcome in true)
-    print(f"  true removed {removed}/{len(true)} ({removed / len(true):.1%})")
+    print(
+        f"  true removed {removed}/{len(true)} ({removed / len(true):.1%}), "
+        f"{sum(outcome.replaced for outcome in true)} of them for the passage's own sentence, "
+        f"{sum(outcome.marked for outcome in true)} marked"
+    )
     caught = sum(not outcome.told for outcome in lies) / len(lies)
     return caught >= CAUGHT and removed / len(true) <= REMOVED
 
