@@ -81,8 +81,10 @@ def _outcome(
     answer: Answer,
     rank: int | None,
 ) -> Outcome:
-    told = [sentence.text for sentence in answer.sentences[:SENTENCES]]
-    ids = {citation.article_id for citation in answer.citations}
+    own = [sentence for sentence in answer.sentences if not sentence.later]
+    later = {n for sentence in answer.sentences if sentence.later for n in sentence.citations}
+    told = [sentence.text for sentence in own[:SENTENCES]]
+    ids = {citation.article_id for citation in answer.citations if citation.n not in later}
     dates = [citation.published for citation in answer.citations if citation.published]
     age = (question.asked_at or datetime.now(UTC)) - max(dates) if dates else None
     expects = bool(question.answers) and not question.unanswerable
