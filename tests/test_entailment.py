@@ -32,7 +32,7 @@ class Same:
     def word(self, word: Word, sentence: Reading, held: Sequence[Reading]) -> float:  # noqa: ARG002
         return 1.0
 
-    def unlike(self, sentence: str, quote: str) -> str:  # noqa: ARG002
+    def unlike(self, sentence: str, quote: str, word_for_word: bool) -> str:  # noqa: ARG002
         return ""
 
 
@@ -104,12 +104,12 @@ def test_a_model_that_can_not_be_used_is_told_by_its_setting(tmp_path: Path) -> 
     """One that is not there, and one without the label: the setting, its value, what it may be."""
     missing = Entailed(Same(), CrossEncoder("ENTAILMENT_MODEL", str(tmp_path / "missing")))
     with pytest.raises(SettingsError, match=r"ENTAILMENT_MODEL=.*missing can't be used"):
-        missing.unlike(SENTENCE, PASSAGE)
+        missing.unlike(SENTENCE, PASSAGE, word_for_word=True)
     other = Entailed(
         Same(), CrossEncoder("ENTAILMENT_MODEL", model(tmp_path, "good", ("good", "bad", "ugly")))
     )
     with pytest.raises(SettingsError, match="its labels are good, bad, ugly"):
-        other.unlike(SENTENCE, PASSAGE)
+        other.unlike(SENTENCE, PASSAGE, word_for_word=True)
 
 
 def test_it_is_off_unless_set(sample_newsroom: Newsroom, sample_settings: BotSettings) -> None:

@@ -363,7 +363,7 @@ class Near:
     def word(self, word: Word, sentence: Reading, held: Sequence[Reading]) -> float:  # noqa: ARG002
         return self._word
 
-    def unlike(self, sentence: str, quote: str) -> str:  # noqa: ARG002
+    def unlike(self, sentence: str, quote: str, word_for_word: bool) -> str:  # noqa: ARG002
         return ""
 
 

@@ -27,7 +27,7 @@ from bot.answering.checking.times import mistimed
 
 SAME_MATTER = 0.6
 """How much of a failed sentence a sentence has to cover to be told in its place."""
-WORD_FOR_WORD = 0.9
+WORD_FOR_WORD = 0.75
 """How much of a sentence one of its passage has to cover, to be a shortening of that one."""
 
 
@@ -55,9 +55,10 @@ def check(
         return Verdict(False, "nothing there could bear it")
     bearing = bear(said, place)
     quotes = _quotes(passage, place, bearing)
-    reason = _wrong(said, place, bearing, meaning) or _unlike(
-        sentence, place, bearing, quotes, meaning
-    )
+    reason = _wrong(said, place, bearing, meaning)
+    if not reason and meaning:
+        word_for_word = bearing.covered >= WORD_FOR_WORD
+        reason = meaning.unlike(sentence, _told(place, quotes), word_for_word)
     if not reason:
         return Verdict(True, "", quotes)
     return Verdict(False, reason, quotes, _instead(place, bearing))
@@ -81,19 +82,6 @@ def _wrong(said: Reading, place: Passage, bearing: Bearing, meaning: Meaning | N
         or misattributed(said, place, bearing.numbers)
         or unsaid(said, place, bearing, meaning)
     )
-
-
-def _unlike(
-    sentence: str,
-    place: Passage,
-    bearing: Bearing,
-    quotes: tuple[str, ...],
-    meaning: Meaning | None,
-) -> str:
-    """Why it means something else than its quotes; "" where they have its very words."""
-    if meaning is None or bearing.covered >= WORD_FOR_WORD:
-        return ""
-    return meaning.unlike(sentence, _told(place, quotes))
 
 
 def _told(place: Passage, quotes: tuple[str, ...]) -> str:

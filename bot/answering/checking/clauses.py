@@ -105,6 +105,7 @@ def _starts_clause(tokens: Tokens, at: int, opening: str) -> bool:
         or word == "without"
         or (word in SUBJECTS | AUXILIARY and opening == "without")
         or (word in NEGATIONS and before in {"for", "of"})
+        or (word == "not" and before == "and")
         or _joins_clauses(tokens, at)
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
-from itertools import pairwise
+from itertools import chain, pairwise, takewhile
 
 from bot.answering.checking.bearing import aligned
 from bot.answering.checking.reading import Passage, Reading, Word, is_past
@@ -28,6 +28,7 @@ _EXCEPT = re.compile(
     r"|\bbut (?:for|not)\b|\bexcept\b|\bapart from\b",
     re.IGNORECASE,
 )
+_LINKS = listed("for by to in on at from with because of and")
 _FRACTION = re.compile(
     r"(?<!and a )\b(half|halv)(?:es?|ed|ing)?\b(?! an? |-time)"
     r"|\ba (third|quarter)\b|\b(third|quarter)s\b"
@@ -159,7 +160,7 @@ def _fractions(text: str) -> frozenset[str]:
 
 def _contrasted(reading: Reading) -> list[Word]:
     """The words of "not pines", "rather than pines": a denied clause without a verb."""
-    return [
+    plain = [
         word
         for clause in reading.clauses
         if clause[0].denied
@@ -167,6 +168,9 @@ def _contrasted(reading: Reading) -> list[Word]:
         and not any(w.verb or w.text.lower() in AUXILIARY for w in clause)
         for word in clause
     ]
+    behind = (clause[1:] for clause in reading.clauses if clause[0].text.lower() == "not")
+    parts = (takewhile(lambda w: w.text.lower() not in _LINKS, clause) for clause in behind)
+    return [*plain, *chain.from_iterable(parts)]
 
 
 def _predicate(clause: Sequence[Word], known: Set[str]) -> list[Word]:

@@ -31,9 +31,9 @@ class Entailed:
         """How near some word of the sentences `held` comes to one of `sentence`, from -1 to 1."""
         return self._nearness.word(word, sentence, held)
 
-    def unlike(self, sentence: str, quote: str) -> str:
+    def unlike(self, sentence: str, quote: str, word_for_word: bool) -> str:
         """Why the sentence does not follow from the quote, or ""."""
-        if reason := self._nearness.unlike(sentence, quote):
+        if reason := self._nearness.unlike(sentence, quote, word_for_word):
             return reason
         labels, [scores] = self._labels, self._model.scores([(quote, sentence)])
         found = labels[scores.index(max(scores))]

@@ -20,7 +20,7 @@ def clash(said: Sequence[Word], held: Sequence[Word], passage: Passage, at: int)
     """Whether two groups of words can't mean the same one; `held` stands in sentence `at`."""
     names, nouns = _parted(said)
     held_names, held_nouns = _parted(held)
-    if not said or any(a.stem == b.stem and (a.name or b.name) for a in said for b in held):
+    if not said or _same_one(said, held) or _called(names, nouns, held_nouns, passage):
         return False
     if not held or (names and points_at(held)):
         return bool(names) and not _pointed_at(names, held, passage, at)
@@ -33,6 +33,18 @@ def clash(said: Sequence[Word], held: Sequence[Word], passage: Passage, at: int)
     ):
         return False  # a word that is nowhere there names no other; whether it fits is asked apart
     return not any(close(a, b, passage) for a in said for b in held)
+
+
+def _same_one(said: Sequence[Word], held: Sequence[Word]) -> bool:
+    return any(a.stem == b.stem and (a.name or b.name) for a in said for b in held)
+
+
+def _called(
+    names: Sequence[Word], nouns: Sequence[Word], held: Sequence[Word], passage: Passage
+) -> bool:
+    """Whether "the office" is "the Food Safety Office", as it is called elsewhere."""
+    shared = [a for a in nouns if any(a.stem == b.stem for b in held)]
+    return bool(names and shared) and all(close(name, shared[0], passage) for name in names)
 
 
 def _pointed_at(names: Sequence[Word], held: Sequence[Word], passage: Passage, at: int) -> bool:

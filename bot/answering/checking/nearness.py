@@ -40,9 +40,9 @@ class Embedded:
             default=0.0,
         )
 
-    def unlike(self, sentence: str, quote: str) -> str:
-        """Why the quote does not mean what the sentence says, or ""."""
-        if self.whole(sentence, quote) >= UNLIKE:
+    def unlike(self, sentence: str, quote: str, word_for_word: bool) -> str:
+        """Why the quote does not mean what the sentence says, or ""; a shortening does."""
+        if word_for_word or self.whole(sentence, quote) >= UNLIKE:
             return ""
         return "it means something else than what stands there"
 

@@ -29,8 +29,9 @@ class Meaning(Protocol):
         """How near some word of the sentences `held` comes to one of `sentence`, from -1 to 1."""
         ...
 
-    def unlike(self, sentence: str, quote: str) -> str:
-        """Why the quote does not mean what the sentence says, or ""."""
+    def unlike(self, sentence: str, quote: str, word_for_word: bool) -> str:
+        """Why the quote does not mean what the sentence says, or ""; whether it is a shortening of
+        the quote is known."""
         ...
 
 

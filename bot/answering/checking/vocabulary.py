@@ -149,7 +149,8 @@ GROUPS = listed(
     "company firm bank club team side ship ferry party union group city town country"
     " couple hosts visitors office ministry agency league institute museum inn hospital court"
     " trial study plan project deal offer storm fire dam bridge match game"
-    " operator owner rival competitor maker home homes"
+    " utility regulator insurer dairy fund chain airline retailer shipyard manufacturer supplier"
+    " brewery charity committee developer operator owner rival competitor maker home homes"
 )
 """Nouns that stand for something that was named before, but for no person."""
 
