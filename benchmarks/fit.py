@@ -109,9 +109,11 @@ def fit_answers(some: Sequence[Case], names: Sequence[str]) -> Array:
 
 
 def fit_sure(some: Sequence[Case], names: Sequence[str], strength: float = 1.0) -> Array:
-    """The weights, and last the constant, that tell the answerable from the others."""
+    """The weights, and last the constant, that tell the answerable from the others. Cases in which
+    no sentence may answer teach nothing: they are refused whatever the weights are."""
+    some = [case for case in some if case.ranked.grounds]
     told = np.array(
-        [[float(getattr(case.ranked.grounds, name, 0.0)) for name in names] for case in some]
+        [[float(getattr(case.ranked.grounds, name)) for name in names] for case in some]
     )
     mean, scale = told.mean(axis=0), told.std(axis=0) + 1e-9
     table = np.hstack([(told - mean) / scale, np.ones((len(some), 1))])
