@@ -33,7 +33,7 @@ from ingest import News, Newsroom
 
 REPORTED_FROM = "2022/08"
 BEFORE, AFTER = timedelta(days=28), timedelta(days=56)
-THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.96, 0.98)
+THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.96, 0.97, 0.98)
 
 
 @dataclass(frozen=True, slots=True)

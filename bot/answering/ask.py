@@ -35,7 +35,7 @@ OnProgress = Callable[[Sequence[Sentence], Sequence[Citation]], Awaitable[None]]
 NOTHING = N_("Our articles do not answer this.")
 EMPTY = N_("There are no articles here yet.")
 NEAREST = 3
-WATCH_ENOUGH = 0.96
+WATCH_ENOUGH = 0.97
 """How sure the answer to a question that waits must be; chosen with benchmarks/watches --tune."""
 WORTH_READING = 0.45
 """The cosine of a passage with a waiting question from which its article is read."""
