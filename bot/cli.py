@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.answer import Answer, Question, Turn
+from bot.answer import Answer, Question, Sentence, Turn
 from bot.errors import BotError
 from bot.evaluating.cli import evaluate_set
 from bot.logs import set_up_logging
@@ -153,6 +153,10 @@ def doctor(as_json: AsJson = False) -> None:
         raise typer.Exit(FAILED)
 
 
+def _marked(sentence: Sentence) -> str:
+    return f"{sentence.text} {''.join(f'[{n}]' for n in sentence.citations)}"
+
+
 def in_terminal(answer: Answer) -> str:
     """An answer in plain text: sentences with [n], who says otherwise, then the sources."""
     from bot.wording.rendering import conflict_words, sides_of, verdict_words
@@ -161,8 +165,8 @@ def in_terminal(answer: Answer) -> str:
     if answer.answered:
         for heading, sentences in sides_of(answer):
             lines += [heading] if heading else []
-            marked = (f"{s.text} {''.join(f'[{n}]' for n in s.citations)}" for s in sentences)
-            lines.append(" ".join(marked))
+            lines.append(" ".join(_marked(s) for s in sentences if not s.later))
+            lines += [f"  A later report says: {_marked(s)}" for s in sentences if s.later]
         lines += [f"  {conflict_words(conflict)}" for conflict in answer.conflicts]
         for citation in answer.citations:
             date = f"{citation.published:%Y-%m-%d}" if citation.published else "date unknown"

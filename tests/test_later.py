@@ -12,6 +12,7 @@ import pytest
 
 from bot.answer import Answer, Question
 from bot.answering.ask import Assistant
+from bot.cli import in_terminal
 from bot.settings import BotSettings
 from bot.wording.rendering import render_answer
 from ingest import Newsroom
@@ -80,6 +81,7 @@ def test_what_a_later_report_says_of_the_same_matter_is_told(varby: Newsroom) ->
     assert citation.source == "Coastline"
     assert later.text in SECOND
     assert "A later report says:" in render_answer(answer)[0].plain
+    assert f"A later report says: {later.text} [" in in_terminal(answer)
     assert Answer.from_json(json.loads(json.dumps(answer.to_json()))).sentences == answer.sentences
 
 
