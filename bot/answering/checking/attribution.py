@@ -10,7 +10,11 @@ from bot.answering.checking.bearing import aligned
 from bot.answering.checking.deeds import deeds, speakers
 from bot.answering.checking.identity import clash
 from bot.answering.checking.reading import Passage, Reading, Word
-from bot.answering.checking.vocabulary import REPORTS, SUBJECTS, TIMES, VOICES
+from bot.answering.checking.vocabulary import REPORTS, SUBJECTS, TIMES, VOICES, stems
+
+
+_FINDS = stems("find show measure conclude decide rule propose reject order recommend")
+"""Verbs of which whoever does it may be said to have told: "the office found no pesticide"."""
 
 
 def misattributed(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> str:
@@ -36,7 +40,8 @@ def _says(speaker: Sequence[Word], passage: Passage, at: int) -> bool:
     """Whether a sentence is told as this speaker's words; "she said" leaves it to those before."""
     held = passage.sentences[at]
     found = [speaker for _, speaker in speakers(held)]
-    found += [deed.doer for deed in deeds(held) if deed.verb.stem in VOICES]
+    found += [deed.doer for deed in deeds(held) if deed.verb.stem in VOICES | _FINDS]
+    found = [doer for doer in found if doer] or found
     if not found and any(word.name and word.stem in held.stems for word in speaker):
         return True
     told = any(word.verb and word.stem in REPORTS for word in held.words)

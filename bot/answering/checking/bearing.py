@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from bot.answering.checking.vocabulary import (
     FAIL,
     INTENTS,
     LIGHT,
+    OBLIGED,
     REPORTS,
     TIMES,
     stems,
@@ -30,9 +32,11 @@ from ingest import figures, opposite
 _NAME_WEIGHT = 2.0
 _LIGHT_WEIGHT = 0.2
 _COMPARED = stems("more less fewer up down")
+_STAY = stems("stay remain keep")
 _EXCUSED = 0.4
 """What a word counts as lacking that a sentence only points at."""
 _AHEAD = stems("will would")
+_HAVE_TO = re.compile(r"\b(?:must|(?:have|has|had) to)\b")
 _MOST = 2
 """A sentence may take so many sentences of its passage."""
 
@@ -216,6 +220,10 @@ def _excused(word: Word, sentence: Reading, passage: Passage, at: int) -> bool:
         return True
     if _denies_as(word, held) or (word.stem in INTENTS and _AHEAD & held.stems):
         return True
+    if word.stem in OBLIGED and _HAVE_TO.search(held.text):
+        return True
+    if word.stem in _STAY and _is_so(word, sentence, held):
+        return True
     known = passage.named_before(at) if word.name else passage.before([at])
     owner = word.name and word.stem in known and owns(word, sentence, held)
     if owner or (not word.verb and completes(word, sentence, passage, held)):
@@ -234,6 +242,12 @@ def _excused(word: Word, sentence: Reading, passage: Passage, at: int) -> bool:
 def _is_headline(sentence: Reading, passage: Passage) -> bool:
     """Whether the heading alone says it."""
     return all(aligned(word, passage.headed) for word in sentence.words if word.telling)
+
+
+def _is_so(word: Word, sentence: Reading, held: Reading) -> bool:
+    """Whether a sentence has what something is that "stays" so: "closed the quarry"."""
+    following = sentence.words[sentence.words.index(word) + 1 :][:1]
+    return any(new.telling and not new.name and aligned(new, held) for new in following)
 
 
 def _denies_as(word: Word, held: Reading) -> bool:

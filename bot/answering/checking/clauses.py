@@ -26,6 +26,8 @@ from ingest import figures
 Tokens = list[re.Match[str]]
 _ENDS_CLAUSE = re.compile(r"[,;:()–—“”\"„«»]|\s-\s")
 _HELPERS = AUXILIARY - {"to"}
+_BEFORE_NOUNS = frozenset({"in", "for", "with", "from", "at", "on", "into", "without", "under"})
+""" "In support of" does not support."""
 _NO_VERBS = frozenset({"against", "between", "among", "due", "per"})
 _STANCES = stems("vote decide advise recommend argue rule speak come")
 _STATES = listed("control danger order work stock action use service reach power")
@@ -54,7 +56,7 @@ def denied(tokens: Tokens, clauses: list[int]) -> list[bool]:
         for clause in clauses
     }
     for at in range(1, len(tokens)):  # "no one reported damage": then there is none, as far as told
-        if clauses[at] != clauses[at - 1] and _reports(tokens, at - 1):
+        if clauses[at] != clauses[at - 1] and _reports(tokens, at - 1) and _goes_on(tokens, at):
             odd[clauses[at]] += odd[clauses[at - 1]]
     return [(odd[clause] - no) % 2 == 1 for clause, no in zip(clauses, says_no, strict=True)]
 
@@ -88,6 +90,12 @@ def clauses(text: str, tokens: Tokens) -> list[int]:
     return numbers
 
 
+def _goes_on(tokens: Tokens, at: int) -> bool:
+    """Whether a word follows the one before it without a comma or "but"."""
+    between = tokens[at].string[tokens[at - 1].end() : tokens[at].start()]
+    return between.isspace() and tokens[at][0].lower() not in {"and", "but", "or", "while"}
+
+
 def _reports(tokens: Tokens, at: int) -> bool:
     """Whether a word is a verb of telling, and not "the claim"."""
     word = tokens[at][0].lower()
@@ -102,7 +110,7 @@ def _starts_clause(tokens: Tokens, at: int, opening: str) -> bool:
         (word in STARTS_CLAUSE and before != "rather" and (word, before) not in _OF_WHOM)
         or _reports(tokens, at - 1)
         or (base(word) in DENIERS and before in {"and", "also"})
-        or word == "without"
+        or word in {"without", "nor"}
         or (word in SUBJECTS | AUXILIARY and opening == "without")
         or (word in NEGATIONS and before in {"for", "of"})
         or (word == "not" and before == "and")
@@ -123,6 +131,8 @@ def is_verb(tokens: Tokens, at: int) -> bool:
     word = tokens[at][0]
     if not word[0].islower() or word.lower() in AUXILIARY | _NO_VERBS or figures(word):
         return False
+    if _is_joined(tokens[at]):
+        return False
     back = at - 1
     while back >= 0 and tokens[back][0].lower() in ADVERBS:
         back -= 1
@@ -131,4 +141,11 @@ def is_verb(tokens: Tokens, at: int) -> bool:
         return False
     if before in {"have", "has", "had"}:
         return is_past_form(word) or word in PAST
+    if word in PRESENT and before in _BEFORE_NOUNS:
+        return False
     return before in AUXILIARY or word in PAST | PRESENT or word.endswith("ed")
+
+
+def _is_joined(token: re.Match[str]) -> bool:
+    """Whether a hyphen stands before a word: "state-run" runs nothing."""
+    return token.string[token.start() - 1 : token.start()] == "-"

@@ -19,11 +19,13 @@ from bot.answering.checking.vocabulary import (
     REPORTS,
     SUBJECTS,
     VOICES,
+    is_past_form,
     listed,
 )
 
 _WHO = frozenset({"who", "which"})
 _RELATIVE = listed("who which that whom")
+_OBJECTS = listed("him them us me")
 _BREAKS = listed("but while although though because after before when where if as since until")
 _PREPOSITIONS = listed(
     "in on at for from with by to into over under after before against about during because as"
@@ -31,7 +33,11 @@ _PREPOSITIONS = listed(
 )
 _PLACED = listed("in on at for from to into over under against with near")
 _DETERMINED = listed("the a an its his her their")
-_ENDS = re.compile(r" \w+ (?:[\w'’-]+ ){0,4}[\w'’-]+(?=[,.;]|$)")
+_HOW = re.compile(r"(?<!fami)(?<!assemb)(?<!supp)(?<!al)(?<!bul)(?<!ral)ly$")
+""" "They significantly cut" it: an adverb does nothing."""
+_PARTY = re.compile(r"[A-Z]-[A-Z][\w.]*(?=,)")
+"""A politician's party and state: "Rep. Elaine Luria, D-Va., said"."""
+_ENDS = re.compile(r" \w+ (?:[\w'’-]+ ){0,6}[\w'’-]+(?=[,.;]|$)")
 """ "Said its chair, …" ends with who says it; "said the lock would open" goes on."""
 _HARD = re.compile(r"[;:()“”\"„«»!?]|\s[–—-]\s|[.]\s")
 
@@ -77,7 +83,7 @@ def _helped(words: Sequence[Word], at: int) -> bool:
 def _deed(reading: Reading, at: int) -> Deed:
     words = reading.words
     before, after, around = _left(reading, at), _right(reading, at), _around(reading, at)
-    if _passive(words, at) or (_by(reading, at) and not after):
+    if _passive(words, at) or (_by(reading, at) and not after and not _has_done(words, at)):
         return Deed(words[at], _by(reading, at), before, around)
     if words[at].stem in REPORTS and _inverted(reading, at):
         return Deed(words[at], (*after, *_apposed(reading, after)), (), around)
@@ -93,14 +99,31 @@ def _left(reading: Reading, at: int) -> tuple[Word, ...]:
     aside = back >= 0 and "," in _gap(reading, back)  # "Oberg, the deputy, wanted"
     found: list[Word] = []
     for n in range(back, -1, -1):
-        if _HARD.search(_gap(reading, n)) or (found and _ends(reading, n, found, aside)):
+        if _HARD.search(_gap(reading, n)):
+            break
+        if aside and n < back and _is_aside(reading, n):
+            aside = False
+            found.clear()
+        elif found and _ends(reading, n, found, aside):
             break
         other = _redirected(reading, n, at, bool(found), aside)
         if other is not None:
             return other
-        if words[n].telling:
+        if words[n].telling and (words[n].name or not _HOW.search(words[n].text)):
             found.append(words[n])
     return tuple(found)
+
+
+def _is_aside(reading: Reading, at: int) -> bool:
+    """Whether an aside begins behind a word that does not say who it is: ", located in Perth,"."""
+    if "," not in _gap(reading, at):
+        return False
+    first = reading.words[at + 1]
+    if _PARTY.match(reading.text, first.start):
+        return True
+    return first.text.lower() in _PREPOSITIONS | {"of"} - _RELATIVE or (
+        first.verb and first.text.lower() not in AUXILIARY and is_past_form(first.text.lower())
+    )
 
 
 def _gap(reading: Reading, at: int) -> str:
@@ -127,11 +150,15 @@ def _redirected(
     word, lower = reading.words[at], reading.words[at].text.lower()
     if lower in _WHO and (aside or not found):
         return _antecedent(reading, at)
+    if lower == "whom" and aside:
+        return _antecedent(reading, at)
     if found:
         return None
+    if lower in SUBJECTS | _OBJECTS:
+        return ()
     if lower in {"and", "or", "but"}:
         again = any(w.text.lower() in SUBJECTS for w in reading.words[at + 1 : verb])
-        return () if again else _of_verb_before(reading, at)
+        return () if again else _of_verb_before(reading, at, verb)
     if word.verb and not aside:
         again = any(w.text.lower() in SUBJECTS for w in reading.words[at + 1 : verb])
         return () if again else _left(reading, at)
@@ -154,9 +181,12 @@ def _antecedent(reading: Reading, at: int) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def _of_verb_before(reading: Reading, at: int) -> tuple[Word, ...]:
+def _of_verb_before(reading: Reading, at: int, verb: int) -> tuple[Word, ...]:
     """Who does what stands before "and"; of "and said", who said or admitted the last thing."""
     verbs = [n for n in range(at) if reading.words[n].verb]
+    if is_past_form(reading.words[verb].text.lower()):
+        finite = [n for n in verbs if reading.words[n - 1].text.lower() != "to"]
+        verbs = finite or verbs
     if reading.words[at + 1].stem in REPORTS:
         verbs = [n for n in verbs if reading.words[n].stem in REPORTS | VOICES] or verbs
     if verbs:
@@ -224,6 +254,11 @@ def _passive(words: Sequence[Word], at: int) -> bool:
     return words[back].text.lower() in BE
 
 
+def _has_done(words: Sequence[Word], at: int) -> bool:
+    """Whether it is told as "had found"."""
+    return at > 0 and words[at - 1].text.lower() in {"has", "have", "had"}
+
+
 def _inverted(reading: Reading, at: int) -> bool:
     """Whether a reporting verb stands before its speaker: “…,” said Radek."""
     words, text = reading.words, reading.text
@@ -241,7 +276,7 @@ def speakers(reading: Reading) -> list[tuple[tuple[Word, ...], tuple[Word, ...]]
     found = [
         (_told(reading, at), deed.doer)
         for at, deed in ((words.index(deed.verb), deed) for deed in deeds(reading))
-        if deed.verb.stem in REPORTS
+        if deed.verb.stem in REPORTS and not _compares(words, words.index(deed.verb))
     ]
     found += [
         (words[:at] or words, _right(reading, at + 1))
@@ -249,6 +284,11 @@ def speakers(reading: Reading) -> list[tuple[tuple[Word, ...], tuple[Word, ...]]
         if [words[at].text.lower(), words[at + 1].text.lower()] == ["according", "to"]
     ]
     return [(told, speaker) for told, speaker in found if speaker]
+
+
+def _compares(words: Sequence[Word], at: int) -> bool:
+    """Whether it is like "higher than announced"."""
+    return at > 0 and words[at - 1].text.lower() in {"than", "as"}
 
 
 def _told(reading: Reading, at: int) -> tuple[Word, ...]:

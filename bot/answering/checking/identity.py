@@ -16,6 +16,10 @@ KINDS = GROUPS | listed(
 """What bodies are; one kind is never another: a ministry is no university."""
 
 
+_ANY_KIND = listed("agency body organisation organization group institution")
+"""What a body of any kind may be called."""
+
+
 def clash(said: Sequence[Word], held: Sequence[Word], passage: Passage, at: int) -> bool:
     """Whether two groups of words can't mean the same one; `held` stands in sentence `at`."""
     names, nouns = _parted(said)
@@ -52,7 +56,7 @@ def _pointed_at(names: Sequence[Word], held: Sequence[Word], passage: Passage, a
     if held and (all(w.stem in passage.persons for w in names) or _owned(held, passage, at)):
         return False
     kinds = {word.text.lower() for word in names} & KINDS
-    if held and kinds and not kinds & {word.text.lower() for word in held}:
+    if held and kinds and not (kinds | _ANY_KIND) & {word.text.lower() for word in held}:
         return False
     near = (reading.stems for reading in passage.sentences[at : at + 2])
     known = passage.named_before(at).union(*near)

@@ -48,7 +48,7 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"\s?(?:[a-z]+ ){0,3}?(?:(?P<more>more|higher|longer|later|older|larger|bigger|dearer|above)"
+    r"\s?(?:[a-z]+ ){0,3}?(?:(?P<more>more|additional|extra|further|higher|longer|later|older|larger|bigger|dearer|above)"
     r"|(?P<less>less|fewer|lower|shorter|earlier|younger|smaller|cheaper|below))\b",
     re.IGNORECASE,
 )
@@ -68,6 +68,8 @@ _A_UNIT = re.compile(
     re.IGNORECASE,
 )
 """ "an hour late" is one hour."""
+_AGO = re.compile(r"\s(?:\w+\s)?ago\b")
+""" "More than a week ago" mostly holds something against what was then."""
 _BELOW = r"nearly|almost|close to|just under|under|below|less than|fewer than|up to|at most"
 _ABOVE = r"more than|over|above|at least|upwards of|just over|no fewer than|no less than|exceeding"
 _LESS = r"(?:lower|smaller|shorter|younger|earlier|fewer|cheaper|lighter|slower)"
@@ -134,7 +136,7 @@ def numbers(text: str) -> list[Number]:
                 value,
                 unit,
                 counts,
-                _bound(rest[: figure.start]),
+                _bound(rest[: figure.start], rest[end:]),
                 _rate(rest[end:]),
                 struck_out(rest[: figure.start]),
                 contrasted(rest[: figure.start]),
@@ -181,7 +183,9 @@ def _age(said: Number, held: Number) -> bool:
     return {said.unit, held.unit} == {"", "months"} and not (said.counts and held.counts)
 
 
-def _bound(before: str) -> str:
+def _bound(before: str, after: str) -> str:
+    if _AGO.match(after):
+        return ""
     match = _BOUND.search(before)
     return next((name for name, words in match.groupdict().items() if words), "") if match else ""
 

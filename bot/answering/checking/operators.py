@@ -40,6 +40,7 @@ _OPERATORS: tuple[tuple[str, str], ...] = (
         r"but|yet|however|though|still|nevertheless|all the same|whereas|while|not|even",
     ),
     (r"where(?! from)", r"there|here|(?:in|at|on|to|from) which"),
+    (r"except|apart from", r"but|only|not|exclud\w+|without|other than|bar"),
     (r"each|apiece|per (?:person|head)", r"every|per|an? (?:person|head|piece|night|day|ticket)"),
     (r"in all|in total|altogether|combined", r"total\w*|all|together|both|overall|sum"),
     (

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 
+from bot.answering.checking.deeds import speakers
+from bot.answering.checking.pointing import close
 from bot.answering.checking.reading import Passage, Reading
 
 _QUOTED = re.compile(
     r"[“”„\"]([^“”„\"]{2,}?)[”“\"]|«([^»]{2,})»|»([^«]{2,})«|‹([^›]{2,})›"
     r"|(?<!\w)[‘‚']([^‘‚]{2,}?)[’‘'](?!\w)"
 )
+_SIGNED = re.compile(r"\s*[-–—]")
+"""How a line begins that tells whose words stand above it."""
+_REACH = 2
+"""How many sentences back a speaker may be named."""
 FEW_WORDS = 2
 """So few words may stand between marks although the article has them without."""
 
@@ -38,17 +44,55 @@ def misquoted(sentence: Reading, passage: Passage) -> str:
         outside = {
             word.stem for word in sentence.words if word.name and not start <= word.start < end
         }
-        speakers = [passage.speakers(at) for at in sayings]
-        if outside and speakers and all(names and not names & outside for names in speakers):
+        sayers = [_speakers(passage, *span) for span in sayings]
+        if _is_title(words):
+            continue
+        if outside and sayers and all(names and not names & outside for names in sayers):
             return f"someone else says “{words}” there"
     return ""
 
 
-def _sayings(wanted: str, passage: Passage) -> list[int]:
-    """The numbers of the sentences where quotation marks hold these words."""
+def _is_title(words: str) -> bool:
+    """Whether it is like “Squid Game”, which nobody says."""
+    return all(
+        word[0].isupper() for word in re.findall(r"\w+", words)[:: len(words.split()) - 1 or 1]
+    )
+
+
+def _sayings(wanted: str, passage: Passage) -> list[tuple[int, int]]:
+    """Where quotation marks hold these words."""
     return [
-        at
-        for start, _, words in quotations(passage.text)
+        (start, end)
+        for start, end, words in quotations(passage.text)
         if re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", plain(words))
-        and (at := passage.sentence_at(start)) is not None
     ]
+
+
+def _speakers(passage: Passage, start: int, end: int) -> frozenset[str]:
+    """The names that a quotation may belong to: of the sentences that hold it, or of the line
+    below it; else of the ones before, and those by which its speaker is called elsewhere."""
+    first, last = (at or 0 for at in map(passage.sentence_at, (start, end - 1)))
+    outside = _unquoted(passage.text[passage.spans[first][0] : passage.spans[last][1]])
+    below = passage.sentences[last + 1].text if last + 1 < len(passage.sentences) else ""
+    if not re.search(r"\w", outside) and _SIGNED.match(below):
+        outside = below
+    if found := passage.read(outside).names:
+        return found
+    for earlier in range(first - 1, max(first - 1 - _REACH, -1), -1):
+        if found := passage.read(_unquoted(passage.sentences[earlier].text)).names:
+            return found | _called(outside, passage)
+    return frozenset()
+
+
+def _unquoted(text: str) -> str:
+    for start, end, _ in quotations(text):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _called(outside: str, passage: Passage) -> frozenset[str]:
+    """The names with "the fact sheet" where that is who is said to say it: "a Tanglewood fact
+    sheet"."""
+    nouns = [word for _, speaker in speakers(passage.read(outside)) for word in speaker]
+    names = {word for held in passage.sentences for word in held.words if word.name}
+    return frozenset(n.stem for n in names if any(close(n, noun, passage) for noun in nouns))

@@ -28,6 +28,8 @@ from ingest import content_words, figures, names, sentence_spans
 
 _PRONOUNS = frozenset(("he", "she", "it", "they", "his", "her", "its", "their"))
 _OF_THEM = re.compile(r"\bof (?:them|those|these|whom)\b")
+_KIND = re.compile(r"(?:[ai]n|ish|ese|ench|utch|eek|iss|i)$")
+"""How words for what is of a country end."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -161,14 +163,6 @@ class Passage:
         """The number of the sentence that holds a position of the text."""
         return next((at for at, (_, end) in enumerate(self.spans) if position < end), None)
 
-    def speakers(self, at: int) -> frozenset[str]:
-        """The names that a sentence's quotation may belong to: its own, else the ones before."""
-        for earlier in range(at, max(at - 3, -1), -1):
-            outside = re.sub(r"[“\"„«][^”\"“»]*[”\"“»]", " ", self.sentences[earlier].text)
-            if found := self.read(outside).names:
-                return found
-        return frozenset()
-
     def named_before(self, at: int, reach: int = 3) -> frozenset[str]:
         """The names that a pronoun of this sentence most likely means: those before, nearest; and
         what a pronoun means with which the nearest begins."""
@@ -176,7 +170,8 @@ class Passage:
         for earlier in range(at - 1, max(at - 1 - reach, -1), -1):
             held = self.sentences[earlier]
             found |= held.names
-            if held.names and held.words[0].text.lower() not in _PRONOUNS:
+            named = any(not _leads(word, held) for word in held.words if word.name)
+            if named and held.words[0].text.lower() not in _PRONOUNS:
                 return found
         return found
 
@@ -201,6 +196,19 @@ class Passage:
         """The stems of the sentences before these, as far back as a pronoun may point."""
         back = {n for at in numbers for n in range(max(at - reach, 0), at)}
         return frozenset().union(*(self.sentences[n].stems for n in back))
+
+
+def _leads(name: Word, reading: Reading) -> bool:
+    """Whether a name only tells of which kind the next word is: "Russian authorities"."""
+    if not _KIND.search(name.text):
+        return False
+    following = next((word for word in reading.words if word.start > name.end), None)
+    return (
+        following is not None
+        and following.content
+        and not (following.name or following.verb)
+        and reading.text[name.end : following.start] == " "
+    )
 
 
 def _begins(text: str, start: int) -> bool:

@@ -14,10 +14,12 @@ from bot.answering.checking.identity import clash, elsewhere, other_thing
 from bot.answering.checking.pointing import close
 from bot.answering.checking.reading import Passage, Reading, Word, is_past
 from bot.answering.checking.synonyms import same
-from bot.answering.checking.vocabulary import BE, HAVE, PAST, REPORTS, stems
+from bot.answering.checking.vocabulary import BE, HAVE, PAST, REPORTS, listed, stems
 from ingest import figures
 
 _BESIDE = 3
+_PLACES = listed("in at on for with from by to as")
+"""What comes behind these says where someone is it, and no longer what."""
 _SUMS = stems("million billion dollar euro pound crown percent")
 _AMONG = re.compile(r"\b(?:among them|including|such as)\b", re.IGNORECASE)
 _GIVES, _RECEIVES = stems("give grant award pay send sell"), stems("receive get obtain win buy")
@@ -156,7 +158,8 @@ def misnamed(sentence: Reading, passage: Passage) -> str:
         names = [
             word for word in clause[: helpers[0]] if word.name and not _possessive(word, sentence)
         ]
-        nouns = [word for word in clause[helpers[0] :] if word.telling and not word.name]
+        behind = takewhile(lambda word: word.text.lower() not in _PLACES, clause[helpers[0] :])
+        nouns = [word for word in behind if word.telling and not word.name]
         for noun in nouns[:_BESIDE]:
             if names and not any(_is(name, noun, passage) for name in names):
                 return f"{names[-1].text} is not called “{noun.text}” there"

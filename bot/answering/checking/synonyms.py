@@ -11,7 +11,7 @@ _SAME = """
 rise increase grow gain climb jump higher raise up|rise climb reach stand
 fall drop decrease decline lose lower sink slip down|clear know|begin start open launch
 end finish close conclude|close shut closure|reopen open|support back favour endorse welcome
-oppose against|cut slash reduce reduction|scrap cancel abandon|postpone delay put defer
+oppose against|cut slash reduce reduction shorten|scrap cancel abandon|postpone delay put defer
 buy purchase acquire take|sell sale|own hold belong|rival opponent competitor|steal theft thief
 win victory beat defeat|kill die dead death fatal life|arrest detain hold held custody
 acquit clear|convict guilty|sentence jail prison term imprison|ask request call demand urge
@@ -110,7 +110,8 @@ steadily steady|approximately about|previously before former earlier|formerly fo
 earlier before previous|eventually finally|finally last|currently now|original first
 recent latest new|current present|annually year|sole only single|single one only|just only
 solely only|cheap inexpensive|costly expensive dear|dear cost|wealthy rich|poor needy|unwell ill
-fit healthy|healthy well|unharmed unhurt uninjured|safe secure|danger risk threat hazard
+north northern|south southern|east eastern|west western|buy buyer|sell seller
+win winner|own owner|build builder|fit healthy|healthy well|unharmed unhurt uninjured|safe secure|danger risk threat hazard
 threaten warn|alert warn|alarm siren|tiny small|huge large big enormous|giant huge
 """
 """Groups of words, parted by "|"; a word may be in several."""

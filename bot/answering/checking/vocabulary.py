@@ -19,7 +19,7 @@ ring rang rung|rise rose risen|run ran|say said|see saw seen|seek sought|sell so
 shake shook shaken|shoot shot|show shown|shut|sink sank sunk|sit sat|speak spoke spoken|spend spent
 split|spread|stand stood|steal stole stolen|strike struck|swear swore sworn|swim swam swum
 take took taken|teach taught|tear tore torn|tell told|think thought|throw threw thrown
-understand understood|wear wore worn|win won|withdraw withdrew withdrawn|write wrote written
+undergo underwent undergone|understand understood|wear wore worn|win won|withdraw withdrew withdrawn|write wrote written
 """
 _BASE = {
     form: verb.split()[0]
@@ -82,7 +82,7 @@ LIGHT = (
         " bring speak spoke twice former would all every everyone each entire whole any know used"
         " earliest latest"
         " despite although though amid level amount figure size cm mm kg"
-        " would will can must upon among via per like if"
+        " would will can must upon among via per like if undergo except"
     )
     | REPORTS
     | stems(" ".join(LIGHT_WORDS - {"lead", "leads", "led"}))
@@ -94,7 +94,7 @@ _PHRASES = {
         str.split,
         """
 call off cancel|call for demand|call on urge|turn down reject|turn out prove|put off postpone
-push back postpone|go up rise|go down fall|come down fall|go off ring|go through pass|set up found
+push back postpone|go up rise|go down fall|come down fall|go off ring|get in enter|turn up find|go through pass|set up found
 set aside reserve|put aside reserve|find out learn|take over buy|take on hire|take part compete
 take place happen|break out start|lay off dismiss|step down resign|step up increase
 walk out strike|look for seek|look into investigate|shut down close|burn down destroy
@@ -113,6 +113,8 @@ def phrase(verb: str, particle: str) -> str:
 
 INTENTS = stems("plan intend aim due want mean set")
 """What says no more than "will" does: "plans to come"."""
+OBLIGED = stems("force oblige require need")
+"""What says no more than "have to" and "must" do."""
 FAIL = base("fail")
 """What says no more than "not" does: "failed to ring"."""
 HAVE, KNOW = "have", "know"
@@ -148,7 +150,9 @@ DETERMINERS = listed("a an the his her its their this that these those some no o
 GROUPS = listed(
     "company firm bank club team side ship ferry party union group city town country"
     " couple hosts visitors office ministry agency league institute museum inn hospital court"
-    " trial study plan project deal offer storm fire dam bridge match game"
+    " trial study plan project deal offer storm fire dam bridge match game show film series book"
+    " album song state nation province county island"
+    " organisation organization"
     " utility regulator insurer dairy fund chain airline retailer shipyard manufacturer supplier"
     " brewery charity committee developer operator owner rival competitor maker home homes"
 )
