@@ -71,7 +71,10 @@ def bear(sentence: Reading, passage: Passage) -> Bearing:
 
     No clause is put together from two sentences: their words together may say what neither does.
     """
-    scores = [_score(sentence.words, held) for held in passage.sentences]
+    scores = [
+        -1.0 if _asks(held, sentence) else _score(sentence.words, held)
+        for held in passage.sentences
+    ]
     best = max(range(len(scores)), key=scores.__getitem__)
     covered = scores[best] / (sum(map(_weight, sentence.words)) or 1.0)
     if not any(word.telling for word in sentence.words):
@@ -89,6 +92,11 @@ def bear(sentence: Reading, passage: Passage) -> Bearing:
     if len(numbers) > _MOST:
         return Bearing(best, covered, (best,), (whole,))
     return Bearing(best, covered, numbers or (best,), tuple(clauses))
+
+
+def _asks(held: Reading, sentence: Reading) -> bool:
+    """Whether it is a question, which bears nothing but itself."""
+    return held.text.rstrip().endswith("?") and "?" not in sentence.text
 
 
 def _claims(sentence: Reading) -> list[tuple[Word, ...]]:
@@ -127,7 +135,8 @@ def _best(words: Sequence[Word], sentence: Reading, passage: Passage, first: int
             + len(values - held.values)
             + any(_gainsaid(word, held) for word in own)
         )
-        return lacks, -_score(words, held), abs(at - first)
+        asks = _asks(held, sentence)
+        return (float("inf") if asks else lacks), -_score(words, held), abs(at - first)
 
     at = min(range(len(passage.sentences)), key=rank)
     absent = _absent(words, passage, at)

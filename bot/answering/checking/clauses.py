@@ -28,6 +28,7 @@ _ENDS_CLAUSE = re.compile(r"[,;:()–—“”\"„«»]|\s-\s")
 _HELPERS = AUXILIARY - {"to"}
 _BEFORE_NOUNS = frozenset({"in", "for", "with", "from", "at", "on", "into", "without", "under"})
 """ "In support of" does not support."""
+_NO_NOUNS = DETERMINERS | STARTS_CLAUSE | _BEFORE_NOUNS | frozenset({"by", "to", "and"})
 _NO_VERBS = frozenset({"against", "between", "among", "due", "per"})
 _STANCES = stems("vote decide advise recommend argue rule speak come")
 _STATES = listed("control danger order work stock action use service reach power")
@@ -143,6 +144,8 @@ def is_verb(tokens: Tokens, at: int) -> bool:
         return is_past_form(word) or word in PAST
     if word in PRESENT and before in _BEFORE_NOUNS:
         return False
+    if word.endswith("ed") and figures(before) and at + 1 < len(tokens):
+        return tokens[at + 1][0].lower() in _NO_NOUNS  # "six expelled diplomats"
     return before in AUXILIARY or word in PAST | PRESENT or word.endswith("ed")
 
 

@@ -76,7 +76,7 @@ def _differs_alike(said: Number, held: Number) -> bool:
     """Whether both or neither tell how much more or less it is, or by how much it grew."""
     return (
         said.compared == held.compared
-        and (held.part or not said.part)
+        and (held.part or not said.part or not held.counts)
         and (said.step == held.step or not said.step or not held.step)
     )
 

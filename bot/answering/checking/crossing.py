@@ -24,10 +24,13 @@ Key = tuple[str, bool]
 def crossed(sentence: Reading, held: Sequence[Reading]) -> str:
     """Two parts of a sentence whose names or numbers stand crosswise in what bears it; else ""."""
     there = _places(held)
+    joined = [set(part) for reading in held for part in _parts(reading)]
     parts = [[key for key in part if key in there] for part in _parts(sentence)]
     for one, other in combinations(parts, 2):
         for (a, b), (c, d) in product(_pairs(one), _pairs(other)):
-            if len({a, b, c, d}) == len("abcd") and _cross(there, a, b, c, d):
+            if len({a, b, c, d}) == len("abcd") and (
+                _cross(there, a, b, c, d) or _changed(joined, a, b, c, d)
+            ):
                 return f"“{a[0]}” does not stand with “{b[0]}” there"
     return ""
 
@@ -43,6 +46,16 @@ def _cross(there: Mapping[Key, int], a: Key, b: Key, c: Key, d: Key) -> bool:
         abs(there[a] - there[d]) < abs(there[a] - there[b])
         and abs(there[c] - there[b]) < abs(there[c] - there[d])
     )  # fmt: skip
+
+
+def _changed(joined: Sequence[set[Key]], a: Key, b: Key, c: Key, d: Key) -> bool:
+    """Whether `a` stands in one part there with `d`, and `c` with `b`, and neither as said."""
+    together = [{a, b} <= part or {c, d} <= part for part in joined]
+    return (
+        not any(together)
+        and any({a, d} <= part for part in joined)
+        and any({b, c} <= part for part in joined)
+    )
 
 
 def _parts(sentence: Reading) -> Iterator[list[Key]]:

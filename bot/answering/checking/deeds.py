@@ -25,6 +25,7 @@ from bot.answering.checking.vocabulary import (
 
 _WHO = frozenset({"who", "which"})
 _RELATIVE = listed("who which that whom")
+_TOLD = frozenset({"that", "which", "who"})
 _OBJECTS = listed("him them us me")
 _BREAKS = listed("but while although though because after before when where if as since until")
 _PREPOSITIONS = listed(
@@ -37,6 +38,8 @@ _HOW = re.compile(r"(?<!fami)(?<!assemb)(?<!supp)(?<!al)(?<!bul)(?<!ral)ly$")
 """ "They significantly cut" it: an adverb does nothing."""
 _PARTY = re.compile(r"[A-Z]-[A-Z][\w.]*(?=,)")
 """A politician's party and state: "Rep. Elaine Luria, D-Va., said"."""
+_WHERE = listed("on in at during to last after this earlier")
+_ABBREVIATED = listed("Jr Sr Dr Mr Mrs Ms Rep Sen Gov Gen Lt Col Sgt Prof St Rev Capt Sir")
 _ENDS = re.compile(r" \w+ (?:[\w'’-]+ ){0,6}[\w'’-]+(?=[,.;]|$)")
 """ "Said its chair, …" ends with who says it; "said the lock would open" goes on."""
 _HARD = re.compile(r"[;:()“”\"„«»!?]|\s[–—-]\s|[.]\s")
@@ -96,15 +99,12 @@ def _left(reading: Reading, at: int) -> tuple[Word, ...]:
     back = at - 1
     while back >= 0 and words[back].text.lower() in AUXILIARY | ADVERBS:
         back -= 1
-    aside = back >= 0 and "," in _gap(reading, back)  # "Oberg, the deputy, wanted"
+    back, aside = _past_aside(reading, back)
     found: list[Word] = []
     for n in range(back, -1, -1):
         if _HARD.search(_gap(reading, n)):
             break
-        if aside and n < back and _is_aside(reading, n):
-            aside = False
-            found.clear()
-        elif found and _ends(reading, n, found, aside):
+        if found and _ends(reading, n, found, aside):
             break
         other = _redirected(reading, n, at, bool(found), aside)
         if other is not None:
@@ -114,10 +114,24 @@ def _left(reading: Reading, at: int) -> tuple[Word, ...]:
     return tuple(found)
 
 
+def _past_aside(reading: Reading, back: int) -> tuple[int, bool]:
+    """Where who does it ends before a word, and whether a comma stands there: "Oberg, the deputy,
+    wanted" tells who Oberg is, "Oberg, from Perth, wanted" does not."""
+    if back >= 0 and ")" in _gap(reading, back):  # "the institute (Phivolcs) said"
+        back = next((n for n in range(back - 1, -1, -1) if "(" in _gap(reading, n)), back)
+        return back, False
+    if back < 0 or "," not in _gap(reading, back):
+        return back, False
+    for n in range(back - 1, -1, -1):
+        if _HARD.search(_gap(reading, n)):
+            break
+        if "," in _gap(reading, n):
+            return (n, False) if _is_aside(reading, n) else (back, True)
+    return back, True
+
+
 def _is_aside(reading: Reading, at: int) -> bool:
-    """Whether an aside begins behind a word that does not say who it is: ", located in Perth,"."""
-    if "," not in _gap(reading, at):
-        return False
+    """Whether what begins behind a word does not say who it is: ", located in Perth,"."""
     first = reading.words[at + 1]
     if _PARTY.match(reading.text, first.start):
         return True
@@ -127,7 +141,9 @@ def _is_aside(reading: Reading, at: int) -> bool:
 
 
 def _gap(reading: Reading, at: int) -> str:
-    """What stands between a word and the next."""
+    """What stands between a word and the next, but for the point of "Jr."."""
+    if reading.words[at].text in _ABBREVIATED:
+        return reading.text[reading.words[at].end : reading.words[at + 1].start].replace(".", "")
     return reading.text[reading.words[at].end : reading.words[at + 1].start]
 
 
@@ -187,6 +203,9 @@ def _of_verb_before(reading: Reading, at: int, verb: int) -> tuple[Word, ...]:
     if is_past_form(reading.words[verb].text.lower()):
         finite = [n for n in verbs if reading.words[n - 1].text.lower() != "to"]
         verbs = finite or verbs
+    if "," in _gap(reading, at - 1):
+        outer = [n for n in verbs if not _TOLD & {w.text.lower() for w in reading.words[:n]}]
+        verbs = outer or verbs
     if reading.words[at + 1].stem in REPORTS:
         verbs = [n for n in verbs if reading.words[n].stem in REPORTS | VOICES] or verbs
     if verbs:
@@ -267,7 +286,14 @@ def _inverted(reading: Reading, at: int) -> bool:
         return False
     if words[at + 1].text in _DETERMINED:
         return _ENDS.match(text, words[at].end) is not None
-    return words[at + 1].telling and text[words[at].end : words[at + 1].start] == " "
+    if not words[at + 1].telling or text[words[at].end : words[at + 1].start] != " ":
+        return False
+    named = [*takewhile(lambda word: word.telling and not word.verb, words[at + 1 :])]
+    following = words[at + 1 + len(named) : at + 2 + len(named)]
+    return not any(  # "Its spokeswoman, Tamsin Gale, said children were" hurt
+        text[named[-1].end : word.start] == " " and word.text.lower() in AUXILIARY - {"to"}
+        for word in (following if named else ())
+    )
 
 
 def speakers(reading: Reading) -> list[tuple[tuple[Word, ...], tuple[Word, ...]]]:
@@ -283,6 +309,11 @@ def speakers(reading: Reading) -> list[tuple[tuple[Word, ...], tuple[Word, ...]]
         for at in range(len(words) - 1)
         if [words[at].text.lower(), words[at + 1].text.lower()] == ["according", "to"]
     ]
+    found += [
+        (words[:at] or words, _right(reading, at))
+        for at in range(1, len(words) - 1)
+        if words[at].text == "per" and (words[at + 1].name or words[at + 1].text == "the")
+    ]
     return [(told, speaker) for told, speaker in found if speaker]
 
 
@@ -297,9 +328,24 @@ def _told(reading: Reading, at: int) -> tuple[Word, ...]:
     behind = words[at + 1 :]
     if at and (_inverted(reading, at) or not behind or _closes(reading, at)):
         return words[:at]
+    if _only_says_where(reading, at):
+        return words[:at]
     first = behind[0].clause
     again = (n for n, w in enumerate(behind) if w.clause != first and w.text in {"and", "but"})
     return behind[: next(again, len(behind))]
+
+
+def _only_says_where(reading: Reading, at: int) -> bool:
+    """Whether what is told stands before: "…, Enfamil said on Twitter"."""
+    words = reading.words
+    behind = [
+        *takewhile(lambda word: "," not in _gap(reading, words.index(word) - 1), words[at + 1 :])
+    ]
+    return (
+        behind[0].text.lower() in _WHERE
+        and not any(word.verb or word.text.lower() in AUXILIARY for word in behind)
+        and any(re.search(r'[,”"]', _gap(reading, n)) for n in range(at))
+    )
 
 
 def _closes(reading: Reading, at: int) -> bool:

@@ -28,6 +28,9 @@ _MODAL = listed(
 )
 _HEDGES = listed("allegedly reportedly probably possibly")
 _PARTED = re.compile(r"[,;:“”\"„«»]")
+_ADVERB = r"(?:not |also |soon |still |well |temporarily |even )?(?:be (?:\w+ly )?)?"
+_WILL = re.compile(rf"\b(?:will|is to|are to) {_ADVERB}(\w+)")
+_MAY = re.compile(rf"\b(?:may|might|could) {_ADVERB}(\w+)")
 _OPEN = re.compile(
     r"\b(?:whether|if|or|may|might|could|would|un(?:clear|known|decided|sure)|question\w*|ask\w*"
     r"|examin\w+|consider\w*|check\w*|investigat\w+|review\w*|decid\w+ on)\b",
@@ -124,7 +127,21 @@ def unreal(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> str:
         ]
         if there and all(_before(reading, n) & _MODAL for reading, n in there):
             return f"that it “{word.text}” is not told as done there"
+    if _WILL.search(sentence.text) and (
+        said := _certain(sentence.text) & frozenset().union(*(_possible(r.text) for r in held))
+    ):
+        return f"it is only possible there to “{min(said)}”"
     return _left_open(sentence, held)
+
+
+def _certain(text: str) -> frozenset[str]:
+    """The verbs behind "will"."""
+    return frozenset(word.lower() for word in _WILL.findall(text))
+
+
+def _possible(text: str) -> frozenset[str]:
+    """The verbs behind "may", of those that stand nowhere behind "will"."""
+    return frozenset(word.lower() for word in _MAY.findall(text)) - _certain(text)
 
 
 def _left_open(sentence: Reading, held: Sequence[Reading]) -> str:

@@ -26,11 +26,13 @@ def clash(said: Sequence[Word], held: Sequence[Word], passage: Passage, at: int)
     held_names, held_nouns = _parted(held)
     if not said or _same_one(said, held) or _called(names, nouns, held_nouns, passage):
         return False
+    if held and names and _owned(held, passage, at) and _share(nouns, held_nouns):
+        return not _known(names, passage, at)
     if not held or (names and points_at(held)):
         return bool(names) and not _pointed_at(names, held, passage, at)
     if names and held_names:
         return True
-    if any(same(a.stem, b.stem) for a in nouns for b in held_nouns) or are_things(said):
+    if _share(nouns, held_nouns) or are_things(said):
         return False
     if not names and not any(
         a.stem in reading.stems for a in said for reading in passage.sentences
@@ -40,7 +42,14 @@ def clash(said: Sequence[Word], held: Sequence[Word], passage: Passage, at: int)
 
 
 def _same_one(said: Sequence[Word], held: Sequence[Word]) -> bool:
-    return any(a.stem == b.stem and (a.name or b.name) for a in said for b in held)
+    shared = {a.stem for a in said for b in held if a.stem == b.stem and (a.name or b.name)}
+    if not shared or not (said[0].name and held[0].name):
+        return bool(shared)
+    own, other = ({w.stem for w in words if w.name} - shared for words in (said, held))
+    if {said[0].stem, held[0].stem} & shared:  # the last word of a name: "Ohio State University"
+        kinds = {w.stem for w in (*said, *held) if w.text.lower() in KINDS}
+        return not (shared <= kinds and own and other)
+    return False
 
 
 def _called(
@@ -58,9 +67,18 @@ def _pointed_at(names: Sequence[Word], held: Sequence[Word], passage: Passage, a
     kinds = {word.text.lower() for word in names} & KINDS
     if held and kinds and not (kinds | _ANY_KIND) & {word.text.lower() for word in held}:
         return False
+    return _known(names, passage, at)
+
+
+def _known(names: Sequence[Word], passage: Passage, at: int) -> bool:
+    """Whether one of these is named right before a sentence, in it or in the next."""
     near = (reading.stems for reading in passage.sentences[at : at + 2])
     known = passage.named_before(at).union(*near)
     return any(word.stem in known for word in names)
+
+
+def _share(nouns: Sequence[Word], held: Sequence[Word]) -> bool:
+    return any(same(a.stem, b.stem) for a in nouns for b in held)
 
 
 def other_thing(said: Sequence[Word], held: Sequence[Word], passage: Passage, at: int) -> bool:

@@ -35,6 +35,8 @@ _MEASURES = {
 }  # fmt: skip
 _NO_THING = frozenset({"out"})
 """What "120 jobs out of 800" seems to count."""
+_ALONE = re.compile(r"\s(?:he|she|they|it|we|had|has|have|was|were|is|are)\b")
+""" "The 350 he named", "two were hurt": what they count is not told."""
 _MILLION = 1e6
 MONEY = listed("$ € £ crown krona mark franc yen rouble rupee yuan peso")
 _MEASURE = re.compile(
@@ -48,7 +50,7 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"\s?(?:[a-z]+ ){0,3}?(?:(?P<more>more|additional|extra|further|higher|longer|later|older|larger|bigger|dearer|above)"
+    r"\s?(?:[a-z]+ ){0,3}?(?:(?P<more>more|additional|extra|further|higher|(?<!no )longer|later|older|larger|bigger|dearer|above)"
     r"|(?P<less>less|fewer|lower|shorter|earlier|younger|smaller|cheaper|below))\b",
     re.IGNORECASE,
 )
@@ -117,7 +119,7 @@ def numbers(text: str) -> list[Number]:
     for figure in figures(rest):
         end = figure.start + len(figure.text)
         value, unit, factor = figure.value, figure.unit, 1.0
-        counts = figure.counts - _NO_THING
+        counts = frozenset() if _ALONE.match(rest, end) else figure.counts - _NO_THING
         if half := _HALVES.match(rest, end):
             value, end = value + 0.5, half.end()
         if "point" in figure.text.lower():

@@ -23,7 +23,7 @@ _SINCE = (
 )
 _CAUSES = rf"because|{_SINCE}|due to|owing to|thanks to|as a result|on account of"
 _OPERATORS: tuple[tuple[str, str], ...] = (
-    (r"even if|whether or not|no matter|regardless|in any case", ""),
+    (r"even if|whether or not|no matter|regardless|whatever|in any case", ""),
     (r"unless", r"if (?:\w+ ){1,6}not|only|except|without|until|fails?"),
     (r"whether", r"if|or|ask(?:ed)?|question|decid\w+|unclear|examin\w+|check\w*"),
     (

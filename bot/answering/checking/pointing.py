@@ -77,6 +77,7 @@ def completes(word: Word, sentence: Reading, passage: Passage, held: Reading) ->
         if (
             other.content
             and other.stem in held.stems
+            and not (word.name and other.name and _named_else(other, sentence, held))
             and len(phrase) <= _PHRASE
             and phrase in text
             and (word.name or word.start < other.start or _OF.search(phrase))
@@ -85,6 +86,19 @@ def completes(word: Word, sentence: Reading, passage: Passage, held: Reading) ->
         ):
             return True
     return False
+
+
+def _named_else(name: Word, sentence: Reading, held: Reading) -> bool:
+    """Whether a name goes on there with another one: "Emory University", "Ohio State University"."""
+    beside = [
+        {first, second}
+        for first, second in pairwise(held.words)
+        if first.name and second.name and held.text[first.end : second.start] in {" ", " of "}
+    ]
+    there = [pair for pair in beside if any(word.stem == name.stem for word in pair)]
+    return bool(there) and not any(
+        word.stem in sentence.stems for pair in there for word in pair if word.stem != name.stem
+    )
 
 
 def owns(word: Word, sentence: Reading, held: Reading) -> bool:
@@ -121,7 +135,7 @@ _SELVES = listed("themselves itself himself herself")
 
 def close(first: Word, second: Word, passage: Passage) -> bool:
     """Whether both name one thing somewhere ("Petr Havel, the Eastmere coach"): no verb between."""
-    for held in passage.sentences:
+    for held in (*passage.sentences, passage.headed):
         ones = [at for at, word in enumerate(held.words) if word.stem == first.stem]
         twos = [at for at, word in enumerate(held.words) if word.stem == second.stem]
         for one in ones:
@@ -146,7 +160,7 @@ def leans(sentence: str) -> bool:
 
 def points_at(words: Sequence[Word]) -> bool:
     """Whether these words name no one: a noun like "company"."""
-    return all(word.text.lower() in GROUPS for word in words)
+    return all(word.text in GROUPS for word in words)
 
 
 def are_things(words: Sequence[Word]) -> bool:

@@ -18,6 +18,8 @@ from bot.answering.checking.vocabulary import BE, HAVE, PAST, REPORTS, listed, s
 from ingest import figures
 
 _BESIDE = 3
+_CALLED = listed("named called nicknamed dubbed")
+_PHRASE = 6
 _PLACES = listed("in at on for with from by to as")
 """What comes behind these says where someone is it, and no longer what."""
 _SUMS = stems("million billion dollar euro pound crown percent")
@@ -148,7 +150,7 @@ def _owned(reading: Reading) -> list[tuple[Word, Word]]:
 def misnamed(sentence: Reading, passage: Passage) -> str:
     """Someone who is said to be what another is ("Orlova is a former general"); else ""."""
     known = frozenset().union(*(held.stems for held in passage.sentences))
-    for name, noun in (*_apposed(sentence), *_introduced(sentence)):
+    for name, noun in (*_apposed(sentence), *_introduced(sentence), *_called(sentence)):
         if noun.stem in known and not _is(name, noun, passage):
             return f"{name.text} is not called “{noun.text}” there"
     for clause in sentence.clauses:
@@ -175,8 +177,18 @@ def _apposed(reading: Reading) -> list[tuple[Word, Word]]:
             nouns = [*takewhile(lambda w: w.content and not w.verb, words[at + 2 :])]
             noun = nouns[-1] if nouns else word
             closed = re.match(r"\s*[,.]|\s(?:of|who)\b", text[noun.end :])
-            if closed and noun.telling and not noun.name and not _possessive(noun, reading):
+            if closed and noun.telling and noun != word and not _possessive(noun, reading):
                 found.append((word, noun))
+    return found
+
+
+def _called(reading: Reading) -> list[tuple[Word, Word]]:
+    """The names that someone has by words: "a snake named Dionysus", "the snake, called Dionysus"."""
+    found = []
+    for at, word in enumerate(reading.words[:-1]):
+        noun, name = reading.words[at - 1], reading.words[at + 1]
+        if at and word.text in _CALLED and name.name and noun.telling and not noun.name:
+            found.append((name, noun))
     return found
 
 
@@ -188,9 +200,17 @@ def _introduced(reading: Reading) -> list[tuple[Word, Word]]:
             continue
         run = [*takewhile(lambda word: word.name, words[at:])]
         closed = re.match(r"\s*[,.;]|$", text[run[-1].end :])
+        noun = _headed_by(noun, words[:at])
         if closed and noun.telling and not (noun.name or noun.verb or _possessive(noun, reading)):
             found.append((run[-1], noun))
     return found
+
+
+def _headed_by(noun: Word, before: Sequence[Word]) -> Word:
+    """The noun that "of the bank" follows, of "the head of the bank"; else the noun itself."""
+    phrase = [*takewhile(lambda word: not word.verb, before[: -_PHRASE - 1 : -1])]
+    of = next((n for n, word in enumerate(phrase) if word.text == "of"), len(phrase))
+    return phrase[of + 1] if of + 1 < len(phrase) else noun
 
 
 def _possessive(word: Word, reading: Reading) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import combinations
 
 from bot.answering.checking.contrast import struck_out
 from bot.answering.checking.reading import Passage
@@ -100,6 +101,12 @@ def times(text: str) -> tuple[list[Time], str]:
     return found, text
 
 
+_PERIOD = re.compile(
+    r"\b(past|last|next|previous|coming) (hour|day|week|weekend|month|quarter|year|decade)\b",
+    re.IGNORECASE,
+)
+_REACH = 4
+"""So many words a time stands from its verb at most."""
 _SPAN = re.compile(r"\b(?:between|from) (\w+) (?:and|to|until|till) (\w+)\b")
 
 
@@ -127,11 +134,43 @@ def mistimed(sentence: str, held: Sequence[str], passage: Passage) -> str:
     for start, end in _SPAN.findall(sentence.lower()):
         if (end, start) in spans and (start, end) not in spans:
             return f"it is from {end} to {start} there"
+    text = " ".join(held)
+    for side, unit in _PERIOD.findall(sentence):
+        units = {
+            other.lower() for same, other in _PERIOD.findall(text) if same.lower() == side.lower()
+        }
+        if units and unit.lower() not in units and unit.lower() not in text.lower():
+            return f"it is the {side} {min(units)} there"
+    if other := _crossed(sentence, held):
+        return f"{other} belongs to something else there"
     beside = {tuple(pair) for text in held for pair in _BESIDE.findall(text.lower())}
     for side, word in _BESIDE.findall(sentence.lower()):
         if (_TURNED[side], word) in beside and (side, word) not in beside:
             return f"it is {_TURNED[side]} {word} there"
     return ""
+
+
+def _crossed(sentence: str, held: Sequence[str]) -> str:
+    """A day of one deed that is another's: "on Friday set the trial for Monday"; else ""."""
+    said = _days_of_words(sentence)
+    for there in map(_days_of_words, held):
+        for (first, day), (second, other) in combinations(said, 2):
+            if day != other and {(first, other), (second, day)} <= set(there):
+                if not {(first, day), (second, other)} & set(there):
+                    return day
+    return ""
+
+
+def _days_of_words(text: str) -> list[tuple[str, str]]:
+    """Each weekday and month with the words that stand nearest before it, or behind."""
+    words = re.findall(r"\w+", text.lower())
+    return [
+        (other, word)
+        for at, word in enumerate(words)
+        if word in _DAYS or word in _MONTHS
+        for other in words[max(at - _REACH, 0) : at + 2]
+        if other != word and len(other) >= _REACH
+    ]
 
 
 def _side(before: str) -> str:

@@ -125,7 +125,7 @@ PRESENT = listed(
     "want wants own owns say says plan plans hope hopes demand demands expect expects employ"
     " employs need needs oppose opposes support supports believe believes think thinks fear fears"
     " deny denies accuse accuses criticise criticises praise praises reject rejects remain"
-    " remains cost costs face faces train trains lead leads call calls blame blames thank thanks"
+    " remains cost costs face faces trains lead leads call calls blame blames thank thanks"
     " refuse refuses know knows suspect suspects speak speaks belong belongs receive receives get"
     " gets give gives make makes take takes keep keeps become becomes begin begins include includes"
     " require requires allow allows employ employs produce produces provide provides carry carries"
@@ -145,7 +145,9 @@ AUXILIARY = listed(
 BE = listed("am is are was were be been being isn't aren't wasn't weren't")
 SUBJECTS = listed("i we he she they it you")
 ANYONE = listed("somebody someone anybody anyone everybody everyone")
-ADVERBS = listed("not yet also now already still even never only soon again just so all")
+ADVERBS = listed(
+    "first initially not yet also now already still even never only soon again just so all"
+)
 DETERMINERS = listed("a an the his her its their this that these those some no of")
 GROUPS = listed(
     "company firm bank club team side ship ferry party union group city town country"
