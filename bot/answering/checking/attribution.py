@@ -25,7 +25,7 @@ def misattributed(sentence: Reading, passage: Passage, numbers: Sequence[int]) -
             continue
         told = [w for w in words if w not in speaker and (w.telling or w.stem in TIMES)]
         at = max(numbers, key=lambda n: _told_in(told, passage.sentences[n]))
-        if not _says(speaker, passage, at):
+        if not _says(speaker, passage, at, at + 1 in numbers):
             said = " ".join(word.text for word in reversed(speaker))
             return f"it is not {said} who says so there"
     return ""
@@ -36,8 +36,11 @@ def _told_in(told: Sequence[Word], held: Reading) -> tuple[int, int]:
     return sum(bool(aligned(w, held)) for w in told), sum(w.stem in held.stems for w in told)
 
 
-def _says(speaker: Sequence[Word], passage: Passage, at: int) -> bool:
-    """Whether a sentence is told as this speaker's words; "she said" leaves it to those before."""
+def _says(speaker: Sequence[Word], passage: Passage, at: int, goes_on: bool) -> bool:
+    """Whether a sentence is told as this speaker's words; "she said" leaves it to those before.
+
+    `goes_on`: the next sentence bears it too, so that it may be the one to say who says so.
+    """
     held = passage.sentences[at]
     found = [speaker for _, speaker in speakers(held)]
     found += [deed.doer for deed in deeds(held) if deed.verb.stem in VOICES | _FINDS]
@@ -49,6 +52,9 @@ def _says(speaker: Sequence[Word], passage: Passage, at: int) -> bool:
         return not clash(speaker, (), passage, at)
     if not found and _goes_on(passage, at + 1):
         return not clash(speaker, (), passage, at + 1)
+    if not found and goes_on:
+        found = [other for _, other in speakers(passage.sentences[at + 1])]
+        at += bool(found)
     if not found and at:
         at -= 1
         found = [other for _, other in speakers(passage.sentences[at])]

@@ -57,7 +57,7 @@ def check(
     quotes = _quotes(passage, place, bearing)
     reason = _wrong(said, place, bearing, meaning)
     if not reason and meaning:
-        word_for_word = bearing.covered >= WORD_FOR_WORD
+        word_for_word = bearing.covered >= WORD_FOR_WORD or _has_all(said, place, bearing)
         reason = meaning.unlike(sentence, _told(place, quotes), word_for_word)
     if not reason:
         return Verdict(True, "", quotes)
@@ -69,7 +69,9 @@ def _wrong(said: Reading, place: Passage, bearing: Bearing, meaning: Meaning | N
     return (
         misquoted(said, place)
         or mistimed(said.text, [reading.text for reading in held], place)
-        or miscounted(said.text, held, heading_text(place), place.counted_before(bearing.numbers))
+        or miscounted(
+            said.text, held, heading_text(place), place.counted_before(bearing.numbers, said.text)
+        )
         or misplaced(said, held)
         or crossed(said, held)
         or turned(said.text, " ".join((place.heading, *(reading.text for reading in held))))
@@ -82,6 +84,13 @@ def _wrong(said: Reading, place: Passage, bearing: Bearing, meaning: Meaning | N
         or misattributed(said, place, bearing.numbers)
         or unsaid(said, place, bearing, meaning)
     )
+
+
+def _has_all(said: Reading, place: Passage, bearing: Bearing) -> bool:
+    """Whether one sentence bears it and has each word but for names that it points at."""
+    words = [word for word in said.words if word.telling and not word.name]
+    held = place.sentences[bearing.numbers[0]].stems
+    return len(bearing.numbers) == 1 and bool(words) and all(w.stem in held for w in words)
 
 
 def _told(place: Passage, quotes: tuple[str, ...]) -> str:

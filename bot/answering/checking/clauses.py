@@ -21,7 +21,7 @@ from bot.answering.checking.vocabulary import (
     listed,
     stems,
 )
-from ingest import figures
+from ingest import content_words, figures
 
 Tokens = list[re.Match[str]]
 _ENDS_CLAUSE = re.compile(r"[,;:()–—“”\"„«»]|\s-\s")
@@ -30,6 +30,7 @@ _BEFORE_NOUNS = frozenset({"in", "for", "with", "from", "at", "on", "into", "wit
 """ "In support of" does not support."""
 _NO_NOUNS = DETERMINERS | STARTS_CLAUSE | _BEFORE_NOUNS | frozenset({"by", "to", "and"})
 _NO_VERBS = frozenset({"against", "between", "among", "due", "per"})
+_ADMITS = stems("admit acknowledge concede believe think")
 _STANCES = stems("vote decide advise recommend argue rule speak come")
 _STATES = listed("control danger order work stock action use service reach power")
 _PAIRS = {
@@ -101,7 +102,7 @@ def _reports(tokens: Tokens, at: int) -> bool:
     """Whether a word is a verb of telling, and not "the claim"."""
     word = tokens[at][0].lower()
     noun = at > 0 and tokens[at - 1][0].lower() in DETERMINERS
-    return base(word) in REPORTS and word not in _NOUNS_TOO and not noun
+    return base(word) in REPORTS | _ADMITS and word not in _NOUNS_TOO and not noun
 
 
 def _starts_clause(tokens: Tokens, at: int, opening: str) -> bool:
@@ -115,8 +116,25 @@ def _starts_clause(tokens: Tokens, at: int, opening: str) -> bool:
         or (word in SUBJECTS | AUXILIARY and opening == "without")
         or (word in NEGATIONS and before in {"for", "of"})
         or (word == "not" and before == "and")
+        or (word == "that" and _is_told_of(tokens, at))
         or _joins_clauses(tokens, at)
     )
+
+
+def _is_told_of(tokens: Tokens, at: int) -> bool:
+    """Whether "that" leads to a clause about the noun before it, or behind "pointed out"."""
+    before = tokens[at - 1][0]
+    if before.lower() in {"out", "clear"}:
+        return True
+    noun = (
+        before[0].islower()
+        and bool(content_words(before))
+        and not is_verb(tokens, at - 1)
+        and base(before) not in DENIERS | REPORTS
+        and before.lower() not in _BEFORE_NOUNS | DETERMINERS | AUXILIARY | ADVERBS
+    )
+    following = range(at + 1, min(at + 7, len(tokens)))
+    return noun and any(is_verb(tokens, n) or tokens[n][0].lower() in _HELPERS for n in following)
 
 
 def _joins_clauses(tokens: Tokens, at: int) -> bool:

@@ -217,6 +217,8 @@ def _right(reading: Reading, at: int) -> tuple[Word, ...]:
     """The telling words right behind a verb, up to the next preposition, verb or comma."""
     words, text = reading.words, reading.text
     found: list[Word] = []
+    if at + 1 < len(words) and words[at + 1].text.lower() in _OBJECTS:
+        return ()
     for n in range(at + 1, len(words)):
         gap = text[words[n - 1].end : words[n].start]
         if "," in gap or _HARD.search(gap):
@@ -342,7 +344,8 @@ def _only_says_where(reading: Reading, at: int) -> bool:
         *takewhile(lambda word: "," not in _gap(reading, words.index(word) - 1), words[at + 1 :])
     ]
     return (
-        behind[0].text.lower() in _WHERE
+        bool(behind)
+        and behind[0].text.lower() in _WHERE
         and not any(word.verb or word.text.lower() in AUXILIARY for word in behind)
         and any(re.search(r'[,”"]', _gap(reading, n)) for n in range(at))
     )

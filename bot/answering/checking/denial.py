@@ -9,6 +9,7 @@ from itertools import chain, pairwise, takewhile
 from bot.answering.checking.bearing import aligned
 from bot.answering.checking.reading import Passage, Reading, Word, is_past
 from bot.answering.checking.vocabulary import (
+    ADVERBS,
     AUXILIARY,
     DENIERS,
     LIGHT,
@@ -242,7 +243,11 @@ def _predicate(clause: Sequence[Word], known: Set[str]) -> list[Word]:
     aside = helpers and clause[0].text.lower() == "none" and verbs
     if verbs and not (aside and verbs[-1].start < helpers[-1]):
         return verbs
-    words = [w for w in clause if w.content and not w.name and w.stem not in LIGHT]
+    words = [
+        w
+        for w in clause
+        if w.content and not w.name and w.stem not in LIGHT and w.text.lower() not in ADVERBS
+    ]
     if helpers:
         return [word for word in words if word.start > helpers[-1 if aside else 0]]
     numbered = any(word.text[0].isdigit() for word in clause)

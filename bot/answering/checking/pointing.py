@@ -38,6 +38,17 @@ _THINGS = stems(
 """Things that a sentence may begin with as "the ship" where its passage has the name alone."""
 _CALLINGS = re.compile(r"(?:er|or|ist|ian|man|woman|ant|ent)s?$")
 """How words for people end."""
+_PERSONS = listed(
+    "girl boy mayor king queen judge chief captain coach guide nurse pilot bishop head president"
+    " student assistant accountant agent defendant patient resident professor"
+)
+_ROLES = re.compile(r"(?:er|or|ist|ian|man|woman)$")
+_NO_ROLES = listed(
+    "water river letter order paper number matter winter summer computer power tower centre counter"
+    " former latter other newspaper quarter border corner dinner cover offer answer danger weather"
+    " harbour harbor labour error floor door sector motor visitor factor superior interior motor"
+)
+""" "The water" points at nobody."""
 
 
 def points_back(held: Reading, word: Word, passage: Passage) -> bool:
@@ -51,7 +62,7 @@ def points_back(held: Reading, word: Word, passage: Passage) -> bool:
         r"[“\"„«][^”\"“»]*[”\"“»]", lambda match: " " * len(match[0]), held.text.lower()
     )
     called = [o.start for o in held.words if word.name and o.name and unquoted[o.start] != " "]
-    if word.name and _OBJECTS.search(unquoted):
+    if word.name and (_OBJECTS.search(unquoted) or callings(held)):
         return True
     texts = re.findall(r"\w+", unquoted)
     if pronouns.intersection(re.findall(r"\w+", unquoted[: called[0] if called else None])):
@@ -59,6 +70,18 @@ def points_back(held: Reading, word: Word, passage: Passage) -> bool:
     return word.stem not in passage.persons and any(
         first == "the" and second in GROUPS for first, second in pairwise(texts)
     )
+
+
+def callings(held: Reading) -> frozenset[str]:
+    """The stems of "the minister", "the girl": someone who is not named beside it."""
+    found = set()
+    for at, (the, noun) in enumerate(pairwise(held.words)):
+        following = held.words[at + 2 : at + 3]
+        named = any((w.content and not w.verb) or w.text in {"of", "who"} for w in following)
+        role = noun.text in _PERSONS or _ROLES.search(noun.text)
+        if the.text.lower() == "the" and role and noun.text not in _NO_ROLES and not named:
+            found.add(noun.stem)
+    return frozenset(found)
 
 
 _PHRASE = 60
@@ -129,6 +152,7 @@ def is_topic(word: Word, sentence: Reading) -> bool:
 
 _BESIDE = 4
 _LINKS = listed("of the a an who which")
+_CALLED = listed("named called nicknamed dubbed")
 _SELVES = listed("themselves itself himself herself")
 """ "The hackers, who call themselves Night Heron": both are one."""
 
@@ -142,7 +166,10 @@ def close(first: Word, second: Word, passage: Passage) -> bool:
             for two in twos:
                 words = held.words[min(one, two) + 1 : max(one, two)]
                 between = [word for word in words if word.text.lower() not in _LINKS]
-                one_self = any(word.text.lower() in _SELVES for word in between)
+                called = [word.text for word in between if word.text in _CALLED] == [
+                    word.text for word in words
+                ]
+                one_self = called or any(word.text.lower() in _SELVES for word in between)
                 if len(between) < _BESIDE and (one_self or not any(map(_parts, between))):
                     return True
     return False

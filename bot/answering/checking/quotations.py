@@ -7,6 +7,7 @@ import re
 from bot.answering.checking.deeds import speakers
 from bot.answering.checking.pointing import close
 from bot.answering.checking.reading import Passage, Reading
+from bot.answering.checking.vocabulary import SUBJECTS
 
 _QUOTED = re.compile(
     r"[“”„\"]([^“”„\"]{2,}?)[”“\"]|«([^»]{2,})»|»([^«]{2,})«|‹([^›]{2,})›"
@@ -14,6 +15,7 @@ _QUOTED = re.compile(
 )
 _SIGNED = re.compile(r"\s*[-–—]")
 """How a line begins that tells whose words stand above it."""
+_CUT = re.compile(r"[,;] (?:and|but) |; ")
 _REACH = 2
 """How many sentences back a speaker may be named."""
 FEW_WORDS = 2
@@ -41,15 +43,23 @@ def misquoted(sentence: Reading, passage: Passage) -> str:
         sayings = _sayings(wanted, passage)
         if not sayings and (len(wanted.split()) > FEW_WORDS or wanted not in plain(passage.text)):
             return f"nobody says “{words}” there"
-        outside = {
-            word.stem for word in sentence.words if word.name and not start <= word.start < end
-        }
+        outside = _outside(sentence, start, end)
         sayers = [_speakers(passage, *span) for span in sayings]
         if _is_title(words):
             continue
         if outside and sayers and all(names and not names & outside for names in sayers):
             return f"someone else says “{words}” there"
     return ""
+
+
+def _outside(sentence: Reading, start: int, end: int) -> set[str]:
+    """The names beside a quotation that may say it: not those behind another "and"."""
+    words = [word for word in sentence.words if not start <= word.start < end]
+    behind = next((cut.start() for cut in _CUT.finditer(sentence.text, end)), len(sentence.text))
+    first = max((cut.end() for cut in _CUT.finditer(sentence.text, 0, start)), default=0)
+    near = {word.stem for word in words if word.name and first <= word.start < behind}
+    pronoun = any(w.text.lower() in SUBJECTS for w in words if first <= w.start < behind)
+    return near or (set() if pronoun else {word.stem for word in words if word.name})
 
 
 def _is_title(words: str) -> bool:

@@ -28,6 +28,7 @@ from ingest import content_words, figures, names, sentence_spans
 
 _PRONOUNS = frozenset(("he", "she", "it", "they", "his", "her", "its", "their"))
 _OF_THEM = re.compile(r"\bof (?:them|those|these|whom)\b")
+_REACH = 2
 _KIND = re.compile(r"(?:[ai]n|ish|ese|ench|utch|eek|iss|i)$")
 """How words for what is of a country end."""
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -187,15 +188,28 @@ class Passage:
                     found.add(second.stem)
         return frozenset(found)
 
-    def counted_before(self, numbers: Iterable[int]) -> frozenset[float]:
-        """The values of the sentences to which "of them" in these points back."""
-        pointing = (n for n in numbers if n and _OF_THEM.search(self.sentences[n].text))
-        return frozenset().union(*(self.sentences[n - 1].values for n in pointing))
+    def counted_before(self, numbers: Iterable[int], said: str) -> frozenset[float]:
+        """The values of the sentences to which "of them" in these points back, or "the six" in
+        what is said."""
+        pointing = [n for n in numbers if n and _OF_THEM.search(self.sentences[n].text)]
+        known = frozenset().union(*(self.sentences[n - 1].values for n in pointing))
+        before = {n for at in numbers for n in range(max(at - _REACH, 0), at)}
+        earlier = frozenset().union(*(self.sentences[n].values for n in before))
+        return known | (earlier & _definite(said))
 
     def before(self, numbers: Iterable[int], reach: int = 3) -> frozenset[str]:
         """The stems of the sentences before these, as far back as a pronoun may point."""
         back = {n for at in numbers for n in range(max(at - reach, 0), at)}
         return frozenset().union(*(self.sentences[n].stems for n in back))
+
+
+def _definite(text: str) -> frozenset[float]:
+    """The values of "the six", "both": those that were told before."""
+    return frozenset(
+        figure.value
+        for figure in figures(text)
+        if re.search(r"\b(?:the|all|these|those) $", text[: figure.start], re.IGNORECASE)
+    )
 
 
 def _leads(name: Word, reading: Reading) -> bool:

@@ -11,7 +11,7 @@ from itertools import pairwise, permutations, takewhile
 
 from bot.answering.checking.deeds import Deed, deeds
 from bot.answering.checking.identity import clash, elsewhere, other_thing
-from bot.answering.checking.pointing import close
+from bot.answering.checking.pointing import callings, close
 from bot.answering.checking.reading import Passage, Reading, Word, is_past
 from bot.answering.checking.synonyms import same
 from bot.answering.checking.vocabulary import BE, HAVE, PAST, REPORTS, listed, stems
@@ -228,6 +228,10 @@ def _is(name: Word, noun: Word, passage: Passage) -> bool:
     if close(name, noun, passage):
         return True
     for at, held in enumerate(passage.sentences):
+        if (name.stem, noun.stem) in {(a.stem, b.stem) for a, b in _introduced(held)}:
+            return True
+        if noun.stem in callings(held) and name.stem in passage.named_before(at):
+            return True
         words = held.words
         there = [n for n, word in enumerate(words) if same(word.stem, noun.stem)]
         for n in (n for n, word in enumerate(words) if word.text.lower() in BE):

@@ -125,7 +125,7 @@ PRESENT = listed(
     "want wants own owns say says plan plans hope hopes demand demands expect expects employ"
     " employs need needs oppose opposes support supports believe believes think thinks fear fears"
     " deny denies accuse accuses criticise criticises praise praises reject rejects remain"
-    " remains cost costs face faces trains lead leads call calls blame blames thank thanks"
+    " remains cost costs face faces trains leads call calls blame blames thank thanks"
     " refuse refuses know knows suspect suspects speak speaks belong belongs receive receives get"
     " gets give gives make makes take takes keep keeps become becomes begin begins include includes"
     " require requires allow allows employ employs produce produces provide provides carry carries"
@@ -134,7 +134,7 @@ PRESENT = listed(
     " hold holds prefer prefers admit admits insist insists agree agrees disagree"
 )
 STARTS_CLAUSE = listed(
-    "but while although though because which who whom whose where after before when if unless"
+    "but while although though because why which who whom whose where after before when if unless"
     " despite rather instead than"
 )
 AUXILIARY = listed(
@@ -153,7 +153,7 @@ GROUPS = listed(
     "company firm bank club team side ship ferry party union group city town country"
     " couple hosts visitors office ministry agency league institute museum inn hospital court"
     " trial study plan project deal offer storm fire dam bridge match game show film series book"
-    " album song state nation province county island"
+    " album song machine state nation province county island"
     " organisation organization"
     " utility regulator insurer dairy fund chain airline retailer shipyard manufacturer supplier"
     " brewery charity committee developer operator owner rival competitor maker home homes"
