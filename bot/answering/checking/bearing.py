@@ -86,7 +86,7 @@ def bear(sentence: Reading, passage: Passage) -> Bearing:
     clauses = [
         _best(clause, sentence, passage, best)
         for clause in _claims(sentence)
-        if any(_weight(word) >= 1 for word in clause)
+        if any(_weight(word) >= 1 and not aligned(word, passage.headed) for word in clause)
     ]
     numbers = tuple(sorted({clause.at for clause in clauses}))
     if len(numbers) > _MOST:
@@ -245,12 +245,29 @@ def _excused(word: Word, sentence: Reading, passage: Passage, at: int) -> bool:
         if name != word
     ):
         return True
-    return is_topic(word, sentence)
+    return is_topic(word, sentence) or (
+        word.name and _is_first_name(word, sentence, held, passage, known)
+    )
 
 
 def _is_headline(sentence: Reading, passage: Passage) -> bool:
     """Whether the heading alone says it."""
     return all(aligned(word, passage.headed) for word in sentence.words if word.telling)
+
+
+def _is_first_name(
+    word: Word, sentence: Reading, held: Reading, passage: Passage, known: frozenset[str]
+) -> bool:
+    """Whether it stands before a name that is pointed at, here and elsewhere in the passage."""
+    following = sentence.words[sentence.words.index(word) + 1 :][:1]
+    return any(
+        name.name
+        and name.stem in known
+        and sentence.text[word.end : name.start] == " "
+        and points_back(held, name, passage)
+        and close(word, name, passage)
+        for name in following
+    )
 
 
 def _is_so(word: Word, sentence: Reading, held: Reading) -> bool:

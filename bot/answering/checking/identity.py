@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answering.checking.pointing import are_things, close, points_at
+from bot.answering.checking.pointing import are_things, callings, close, points_at
 from bot.answering.checking.reading import Passage, Word
 from bot.answering.checking.synonyms import same
 from bot.answering.checking.vocabulary import GROUPS, listed
@@ -26,8 +26,13 @@ def clash(said: Sequence[Word], held: Sequence[Word], passage: Passage, at: int)
     held_names, held_nouns = _parted(held)
     if not said or _same_one(said, held) or _called(names, nouns, held_nouns, passage):
         return False
-    if held and names and _owned(held, passage, at) and _share(nouns, held_nouns):
-        return not _known(names, passage, at)
+    if held and points_at(held):
+        if names and _owned(held, passage, at) and _share(nouns, held_nouns):
+            return not _known(names, passage, at)
+        if not names and any(a.stem in passage.before([at], 1) for a in nouns):
+            return False
+    if held and names and {w.stem for w in held} <= callings(passage.sentences[at]):
+        return _is_another(names, held, passage) or not _known(names, passage, at)
     if not held or (names and points_at(held)):
         return bool(names) and not _pointed_at(names, held, passage, at)
     if names and held_names:
@@ -75,6 +80,13 @@ def _known(names: Sequence[Word], passage: Passage, at: int) -> bool:
     near = (reading.stems for reading in passage.sentences[at : at + 2])
     known = passage.named_before(at).union(*near)
     return any(word.stem in known for word in names)
+
+
+def _is_another(names: Sequence[Word], called: Sequence[Word], passage: Passage) -> bool:
+    """Whether "the minister" is someone whom the passage names, and none of these."""
+    known = {word for held in passage.sentences for word in held.words if word.name}
+    bearers = {name.stem for name in known if any(close(name, noun, passage) for noun in called)}
+    return bool(bearers) and not any(name.stem in bearers for name in names)
 
 
 def _share(nouns: Sequence[Word], held: Sequence[Word]) -> bool:

@@ -57,9 +57,10 @@ def _outside(sentence: Reading, start: int, end: int) -> set[str]:
     words = [word for word in sentence.words if not start <= word.start < end]
     behind = next((cut.start() for cut in _CUT.finditer(sentence.text, end)), len(sentence.text))
     first = max((cut.end() for cut in _CUT.finditer(sentence.text, 0, start)), default=0)
+    cut = first > 0 or behind < len(sentence.text)
     near = {word.stem for word in words if word.name and first <= word.start < behind}
     pronoun = any(w.text.lower() in SUBJECTS for w in words if first <= w.start < behind)
-    return near or (set() if pronoun else {word.stem for word in words if word.name})
+    return near or (set() if pronoun or cut else {word.stem for word in words if word.name})
 
 
 def _is_title(words: str) -> bool:

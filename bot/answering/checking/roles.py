@@ -173,7 +173,9 @@ def _apposed(reading: Reading) -> list[tuple[Word, Word]]:
     words, text, found = reading.words, reading.text, []
     for at, word in enumerate(words[:-2]):
         beside = text[word.end : words[at + 1].start] == ", "
-        if word.name and beside and words[at + 1].text.lower() in {"a", "an", "the"}:
+        source = at > 1 and words[at - 1].text == "to" and words[at - 2].text == "According"
+        determined = words[at + 1].text.lower() in {"a", "an", "the"}
+        if word.name and beside and determined and not source:
             nouns = [*takewhile(lambda w: w.content and not w.verb, words[at + 2 :])]
             noun = nouns[-1] if nouns else word
             closed = re.match(r"\s*[,.]|\s(?:of|who)\b", text[noun.end :])
