@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.answering.checking.bearing import aligned
-from bot.answering.checking.deeds import deeds, speakers
+from bot.answering.checking.alignment import aligned
+from bot.answering.checking.deeds import deeds
 from bot.answering.checking.identity import clash
 from bot.answering.checking.reading import Passage, Reading, Word
+from bot.answering.checking.saying import speakers
 from bot.answering.checking.vocabulary import REPORTS, SUBJECTS, TIMES, VOICES, stems
-
 
 _FINDS = stems("find show measure conclude decide rule propose reject order recommend")
 """Verbs of which whoever does it may be said to have told: "the office found no pesticide"."""

@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.answering.checking.alignment import aligned
+from bot.answering.checking.excuses import excused
 from bot.answering.checking.pointing import (
-    close,
-    completes,
     is_acronym,
-    is_topic,
-    owns,
-    points_back,
 )
 from bot.answering.checking.reading import Passage, Reading, Word
 from bot.answering.checking.shares import shares_as_percent
-from bot.answering.checking.synonyms import same
 from bot.answering.checking.vocabulary import (
     AUXILIARY,
-    FAIL,
-    INTENTS,
     LIGHT,
-    OBLIGED,
     REPORTS,
     TIMES,
-    stems,
 )
-from ingest import figures, opposite
+from ingest import figures
 
 _NAME_WEIGHT = 2.0
 _LIGHT_WEIGHT = 0.2
-_COMPARED = stems("more less fewer up down")
-_STAY = stems("stay remain keep")
 _EXCUSED = 0.4
 """What a word counts as lacking that a sentence only points at."""
-_AHEAD = stems("will would")
-_HAVE_TO = re.compile(r"\b(?:must|(?:have|has|had) to)\b")
 _MOST = 2
 """A sentence may take so many sentences of its passage."""
 
@@ -127,11 +114,11 @@ def _best(words: Sequence[Word], sentence: Reading, passage: Passage, first: int
     def rank(at: int) -> tuple[float, float, int]:
         held = passage.sentences[at]
         absent = _absent(words, passage, at)
-        excused = [word for word in absent if _excused(word, sentence, passage, at)]
+        pointed = [word for word in absent if excused(word, sentence, passage, at)]
         lacks = (
             len(_times_absent(own, held))
             + len(absent)
-            - (1 - _EXCUSED) * len(excused)
+            - (1 - _EXCUSED) * len(pointed)
             + len(values - held.values)
             + any(_gainsaid(word, held) for word in own)
         )
@@ -140,7 +127,7 @@ def _best(words: Sequence[Word], sentence: Reading, passage: Passage, first: int
 
     at = min(range(len(passage.sentences)), key=rank)
     absent = _absent(words, passage, at)
-    missing = [word for word in absent if not _excused(word, sentence, passage, at)]
+    missing = [word for word in absent if not excused(word, sentence, passage, at)]
     if not values <= _values(passage, at):
         missing += [word for word in words if word.name and word not in missing][:1]
     return Lack(tuple(words), at, tuple(missing))
@@ -182,23 +169,6 @@ def _values(passage: Passage, at: int) -> frozenset[float]:
     return passage.sentences[at].values | passage.headed.values
 
 
-def aligned(word: Word, held: Reading) -> list[Word]:
-    """The words of a sentence that say the same as this one: itself, else those like it."""
-    itself = [other for other in held.words if other.stem == word.stem]
-    if itself or word.name:
-        return itself
-    return [other for other in held.words if _alike(word, other)]
-
-
-def _alike(word: Word, other: Word) -> bool:
-    return (
-        (other.content or other.stem in _COMPARED)
-        and not other.name
-        and same(word.stem, other.stem)
-        and not opposite(word.stem, other.stem)
-    )
-
-
 def _score(words: Sequence[Word], held: Reading) -> float:
     return sum(_weight(word) for word in words if _weight(word) and aligned(word, held))
 
@@ -220,65 +190,3 @@ def _absent(words: Sequence[Word], passage: Passage, at: int) -> list[Word]:
         and not aligned(word, held)
         and not (word.name and is_acronym(word, passage))
     ]
-
-
-def _excused(word: Word, sentence: Reading, passage: Passage, at: int) -> bool:
-    """Whether a word that a sentence lacks is what it points at, or its contrary denied."""
-    held = passage.sentences[at]
-    if aligned(word, passage.headed) and (not word.verb or _is_headline(sentence, passage)):
-        return True
-    if _denies_as(word, held) or (word.stem in INTENTS and _AHEAD & held.stems):
-        return True
-    if word.stem in OBLIGED and _HAVE_TO.search(held.text):
-        return True
-    if word.stem in _STAY and _is_so(word, sentence, held):
-        return True
-    known = passage.named_before(at) if word.name else passage.before([at])
-    owner = word.name and word.stem in known and owns(word, sentence, held)
-    if owner or (not word.verb and completes(word, sentence, passage, held)):
-        return True
-    if not word.verb and points_back(held, word, passage) and word.stem in known:
-        return True
-    if not word.verb and any(
-        name.name and name.stem in held.stems and close(word, name, passage)
-        for name in sentence.words
-        if name != word
-    ):
-        return True
-    return is_topic(word, sentence) or (
-        word.name and _is_first_name(word, sentence, held, passage, known)
-    )
-
-
-def _is_headline(sentence: Reading, passage: Passage) -> bool:
-    """Whether the heading alone says it."""
-    return all(aligned(word, passage.headed) for word in sentence.words if word.telling)
-
-
-def _is_first_name(
-    word: Word, sentence: Reading, held: Reading, passage: Passage, known: frozenset[str]
-) -> bool:
-    """Whether it stands before a name that is pointed at, here and elsewhere in the passage."""
-    following = sentence.words[sentence.words.index(word) + 1 :][:1]
-    return any(
-        name.name
-        and name.stem in known
-        and sentence.text[word.end : name.start] == " "
-        and points_back(held, name, passage)
-        and close(word, name, passage)
-        for name in following
-    )
-
-
-def _is_so(word: Word, sentence: Reading, held: Reading) -> bool:
-    """Whether a sentence has what something is that "stays" so: "closed the quarry"."""
-    following = sentence.words[sentence.words.index(word) + 1 :][:1]
-    return any(new.telling and not new.name and aligned(new, held) for new in following)
-
-
-def _denies_as(word: Word, held: Reading) -> bool:
-    """Whether a sentence says it by a denied contrary ("banned": "not allowed"), or by "not"."""
-    if word.stem == FAIL and any(other.denied for other in held.words):
-        return True
-    contrary = [other for other in held.words if opposite(word.stem, other.stem)]
-    return bool(contrary) and all(other.denied != word.denied for other in contrary)

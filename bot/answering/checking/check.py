@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from bot.answering.checking.attribution import misattributed
 from bot.answering.checking.bearing import Bearing, bear
 from bot.answering.checking.belonging import misplaced
+from bot.answering.checking.certainty import unreal
 from bot.answering.checking.counting import miscounted
 from bot.answering.checking.crossing import crossed
-from bot.answering.checking.denial import denied, overstated, unreal
+from bot.answering.checking.dating import mistimed
+from bot.answering.checking.denial import denied, overstated
 from bot.answering.checking.operators import turned
 from bot.answering.checking.orders import without_orders
 from bot.answering.checking.paraphrase import Meaning, unsaid
@@ -23,7 +25,6 @@ from bot.answering.checking.pointing import leans
 from bot.answering.checking.quotations import misquoted
 from bot.answering.checking.reading import Passage, Reading
 from bot.answering.checking.roles import misnamed, mistitled, swapped
-from bot.answering.checking.times import mistimed
 
 SAME_MATTER = 0.6
 """How much of a failed sentence a sentence has to cover to be told in its place."""

@@ -150,20 +150,19 @@ def is_verb(tokens: Tokens, at: int) -> bool:
     word = tokens[at][0]
     if not word[0].islower() or word.lower() in AUXILIARY | _NO_VERBS or figures(word):
         return False
-    if _is_joined(tokens[at]):
-        return False
     back = at - 1
     while back >= 0 and tokens[back][0].lower() in ADVERBS:
         back -= 1
     before = tokens[back][0].lower() if back >= 0 else ""
-    if before in DETERMINERS or (before == "to" and tokens[back - 1][0].lower() == "according"):
+    according = before == "to" and tokens[back - 1][0].lower() == "according"
+    if before in DETERMINERS or according or _is_joined(tokens[at]):
         return False
     if before in {"have", "has", "had"}:
         return is_past_form(word) or word in PAST
-    if word in PRESENT and before in _BEFORE_NOUNS:
-        return False
     if word.endswith("ed") and figures(before) and at + 1 < len(tokens):
         return tokens[at + 1][0].lower() in _NO_NOUNS  # "six expelled diplomats"
+    if word in PRESENT:
+        return before not in _BEFORE_NOUNS
     return before in AUXILIARY or word in PAST | PRESENT or word.endswith("ed")
 
 

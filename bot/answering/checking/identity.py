@@ -26,35 +26,55 @@ def clash(said: Sequence[Word], held: Sequence[Word], passage: Passage, at: int)
     held_names, held_nouns = _parted(held)
     if not said or _same_one(said, held) or _called(names, nouns, held_nouns, passage):
         return False
-    if held and points_at(held):
-        if names and _owned(held, passage, at) and _share(nouns, held_nouns):
-            return not _known(names, passage, at)
-        if not names and any(a.stem in passage.before([at], 1) for a in nouns):
-            return False
-    if held and names and {w.stem for w in held} <= callings(passage.sentences[at]):
-        return _is_another(names, held, passage) or not _known(names, passage, at)
-    if not held or (names and points_at(held)):
-        return bool(names) and not _pointed_at(names, held, passage, at)
+    if names and not held_names and (not held or _points(held, passage, at)):
+        return not _meant(names, nouns, held, passage, at)
+    if not held:
+        return False
     if names and held_names:
         return True
-    if _share(nouns, held_nouns) or are_things(said):
-        return False
-    if not names and not any(
-        a.stem in reading.stems for a in said for reading in passage.sentences
-    ):
-        return False  # a word that is nowhere there names no other; whether it fits is asked apart
-    return not any(close(a, b, passage) for a in said for b in held)
+    return not (_share(nouns, held_nouns) or are_things(said) or _free(said, held, passage, at))
+
+
+def _points(held: Sequence[Word], passage: Passage, at: int) -> bool:
+    """Whether these words name no one: "the company", or "the minister" alone."""
+    return points_at(held) or {w.stem for w in held} <= callings(passage.sentences[at])
+
+
+def _meant(
+    names: Sequence[Word],
+    nouns: Sequence[Word],
+    held: Sequence[Word],
+    passage: Passage,
+    at: int,
+) -> bool:
+    """Whether words that point, or none, may mean one of these names."""
+    if held and not points_at(held):
+        return not _is_another(names, held, passage) and _known(names, passage, at)
+    if held and _owned(held, passage, at) and _share(nouns, held):
+        return _known(names, passage, at)
+    return _pointed_at(names, held, passage, at)
+
+
+def _free(said: Sequence[Word], held: Sequence[Word], passage: Passage, at: int) -> bool:
+    """Whether nouns may mean what others do: they are nowhere there, right before, or beside."""
+    names, _ = _parted(said)
+    if not names and points_at(held) and any(a.stem in passage.before([at], 1) for a in said):
+        return True
+    if not names and not any(a.stem in held.stems for a in said for held in passage.sentences):
+        return True  # a word that is nowhere there names no other; whether it fits is asked apart
+    return any(close(a, b, passage) for a in said for b in held)
 
 
 def _same_one(said: Sequence[Word], held: Sequence[Word]) -> bool:
+    """Whether a name is in both; of two full ones it is the last word that has to be."""
     shared = {a.stem for a in said for b in held if a.stem == b.stem and (a.name or b.name)}
     if not shared or not (said[0].name and held[0].name):
         return bool(shared)
+    if not {said[0].stem, held[0].stem} & shared:
+        return False
     own, other = ({w.stem for w in words if w.name} - shared for words in (said, held))
-    if {said[0].stem, held[0].stem} & shared:  # the last word of a name: "Ohio State University"
-        kinds = {w.stem for w in (*said, *held) if w.text.lower() in KINDS}
-        return not (shared <= kinds and own and other)
-    return False
+    kinds = {w.stem for w in (*said, *held) if w.text.lower() in KINDS}
+    return not (shared <= kinds and own and other)  # "Emory University", "Ohio State University"
 
 
 def _called(

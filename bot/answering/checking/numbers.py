@@ -50,7 +50,8 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"\s?(?:[a-z]+ ){0,3}?(?:(?P<more>more|additional|extra|further|higher|(?<!no )longer|later|older|larger|bigger|dearer|above)"
+    r"\s?(?:[a-z]+ ){0,3}?(?:(?P<more>more|additional|extra|further|higher|(?<!no )longer|later"
+    r"|older|larger|bigger|dearer|above)"
     r"|(?P<less>less|fewer|lower|shorter|earlier|younger|smaller|cheaper|below))\b",
     re.IGNORECASE,
 )

@@ -112,7 +112,7 @@ def completes(word: Word, sentence: Reading, passage: Passage, held: Reading) ->
 
 
 def _named_else(name: Word, sentence: Reading, held: Reading) -> bool:
-    """Whether a name goes on there with another one: "Emory University", "Ohio State University"."""
+    """Whether it goes on there with another name: "Emory University", "Ohio University"."""
     beside = [
         {first, second}
         for first, second in pairwise(held.words)

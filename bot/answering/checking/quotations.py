@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.answering.checking.deeds import speakers
 from bot.answering.checking.pointing import close
 from bot.answering.checking.reading import Passage, Reading
+from bot.answering.checking.saying import speakers
 from bot.answering.checking.vocabulary import SUBJECTS
 
 _QUOTED = re.compile(

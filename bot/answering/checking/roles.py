@@ -185,7 +185,7 @@ def _apposed(reading: Reading) -> list[tuple[Word, Word]]:
 
 
 def _called(reading: Reading) -> list[tuple[Word, Word]]:
-    """The names that someone has by words: "a snake named Dionysus", "the snake, called Dionysus"."""
+    """The names that someone has by words: "a snake named Dionysus"."""
     found = []
     for at, word in enumerate(reading.words[:-1]):
         noun, name = reading.words[at - 1], reading.words[at + 1]
@@ -202,9 +202,9 @@ def _introduced(reading: Reading) -> list[tuple[Word, Word]]:
             continue
         run = [*takewhile(lambda word: word.name, words[at:])]
         closed = re.match(r"\s*[,.;]|$", text[run[-1].end :])
-        noun = _headed_by(noun, words[:at])
-        if closed and noun.telling and not (noun.name or noun.verb or _possessive(noun, reading)):
-            found.append((run[-1], noun))
+        head = _headed_by(noun, words[:at])
+        if closed and head.telling and not (head.name or head.verb or _possessive(head, reading)):
+            found.append((run[-1], head))
     return found
 
 

@@ -111,7 +111,8 @@ earlier before previous|eventually finally|finally last|currently now|original f
 recent latest new|current present|annually year|sole only single|single one only|just only
 solely only|cheap inexpensive|costly expensive dear|dear cost|wealthy rich|poor needy|unwell ill
 north northern|south southern|east eastern|west western|buy buyer|sell seller
-win winner|own owner|build builder|fit healthy|healthy well|unharmed unhurt uninjured|safe secure|danger risk threat hazard
+win winner|own owner|build builder
+fit healthy|healthy well|unharmed unhurt uninjured|safe secure|danger risk threat hazard
 threaten warn|alert warn|alarm siren|tiny small|huge large big enormous|giant huge
 """
 """Groups of words, parted by "|"; a word may be in several."""

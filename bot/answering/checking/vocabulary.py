@@ -19,7 +19,8 @@ ring rang rung|rise rose risen|run ran|say said|see saw seen|seek sought|sell so
 shake shook shaken|shoot shot|show shown|shut|sink sank sunk|sit sat|speak spoke spoken|spend spent
 split|spread|stand stood|steal stole stolen|strike struck|swear swore sworn|swim swam swum
 take took taken|teach taught|tear tore torn|tell told|think thought|throw threw thrown
-undergo underwent undergone|understand understood|wear wore worn|win won|withdraw withdrew withdrawn|write wrote written
+undergo underwent undergone
+understand understood|wear wore worn|win won|withdraw withdrew withdrawn|write wrote written
 """
 _BASE = {
     form: verb.split()[0]
@@ -94,7 +95,8 @@ _PHRASES = {
         str.split,
         """
 call off cancel|call for demand|call on urge|turn down reject|turn out prove|put off postpone
-push back postpone|go up rise|go down fall|come down fall|go off ring|get in enter|turn up find|go through pass|set up found
+push back postpone|go up rise|go down fall|come down fall|go off ring
+get in enter|turn up find|go through pass|set up found
 set aside reserve|put aside reserve|find out learn|take over buy|take on hire|take part compete
 take place happen|break out start|lay off dismiss|step down resign|step up increase
 walk out strike|look for seek|look into investigate|shut down close|burn down destroy
