@@ -9,6 +9,7 @@ from itertools import pairwise
 from bot.answering.checking.alignment import aligned
 from bot.answering.checking.deeds import deeds
 from bot.answering.checking.identity import clash
+from bot.answering.checking.quotations import SIGNED
 from bot.answering.checking.reading import Passage, Reading, Word
 from bot.answering.checking.saying import speakers
 from bot.answering.checking.vocabulary import REPORTS, SUBJECTS, TIMES, VOICES, stems
@@ -42,31 +43,45 @@ def _says(speaker: Sequence[Word], passage: Passage, at: int, goes_on: bool) -> 
     `goes_on`: the next sentence bears it too, so that it may be the one to say who says so.
     """
     held = passage.sentences[at]
+    if found := _sayers(held):
+        return any(not clash(speaker, other, passage, at) for other in found)
+    if any(word.name and word.stem in held.stems for word in speaker):
+        return True
+    if any(word.verb and word.stem in REPORTS for word in held.words) or _leads(held):
+        return not clash(speaker, (), passage, at)
+    return _says_beside(speaker, passage, at, goes_on)
+
+
+def _says_beside(speaker: Sequence[Word], passage: Passage, at: int, goes_on: bool) -> bool:
+    """Whether the line below signs it, or a sentence beside it says who goes on telling it."""
+    below = passage.sentences[at + 1] if at + 1 < len(passage.sentences) else None
+    if below and SIGNED.match(below.text):
+        return any(word.name and word.stem in below.stems for word in speaker)
+    if _goes_on(below):
+        return not clash(speaker, (), passage, at + 1)
+    for beside in (at + 1, at - 1) if goes_on else (at - 1,):
+        others = [other for _, other in speakers(passage.sentences[beside])] if beside >= 0 else []
+        if others:
+            return any(not clash(speaker, other, passage, beside) for other in others)
+    return False
+
+
+def _sayers(held: Reading) -> list[tuple[Word, ...]]:
+    """Who says, thinks or finds something in a sentence; () if that is left open."""
     found = [speaker for _, speaker in speakers(held)]
     found += [deed.doer for deed in deeds(held) if deed.verb.stem in VOICES | _FINDS]
-    found = [doer for doer in found if doer] or found
-    if not found and any(word.name and word.stem in held.stems for word in speaker):
-        return True
-    told = any(word.verb and word.stem in REPORTS for word in held.words)
-    if not found and (told or held.words[0].text.lower() in SUBJECTS):
-        return not clash(speaker, (), passage, at)
-    if not found and _goes_on(passage, at + 1):
-        return not clash(speaker, (), passage, at + 1)
-    if not found and goes_on:
-        found = [other for _, other in speakers(passage.sentences[at + 1])]
-        at += bool(found)
-    if not found and at:
-        at -= 1
-        found = [other for _, other in speakers(passage.sentences[at])]
-    return any(not clash(speaker, other, passage, at) for other in found)
+    return [doer for doer in found if doer] or found
 
 
-def _goes_on(passage: Passage, at: int) -> bool:
+def _leads(held: Reading) -> bool:
+    return held.words[0].text.lower() in SUBJECTS
+
+
+def _goes_on(held: Reading | None) -> bool:
     """Whether a sentence goes on telling someone's words: "They spent an hour there, she said"."""
-    words = passage.sentences[at].words if at < len(passage.sentences) else ()
     return any(
         first.text.lower() in SUBJECTS and second.stem in REPORTS
-        for first, second in pairwise(words)
+        for first, second in pairwise(held.words if held else ())
     )
 
 

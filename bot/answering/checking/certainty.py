@@ -67,7 +67,7 @@ def _left_open(sentence: Reading, held: Sequence[Reading]) -> str:
     """What is told as settled where the passage asks "whether"; else ""."""
     if _OPEN.search(sentence.text):
         return ""
-    for word in (word for word in sentence.words if word.verb and word.telling):
+    for word in (word for word in sentence.words if word.verb):
         there = [(reading, w) for reading in held for w in reading.words if w.stem == word.stem]
         if there and all("whether " in reading.text[: w.start] for reading, w in there):
             return f"whether it “{word.text}” is left open there"

@@ -24,7 +24,7 @@ from bot.answering.checking.vocabulary import (
 from ingest import content_words, figures
 
 Tokens = list[re.Match[str]]
-_ENDS_CLAUSE = re.compile(r"[,;:()–—“”\"„«»]|\s-\s")
+_ENDS_CLAUSE = re.compile(r"[,;:()–—“”\"„«»]|\s-\s|[.!?]\s")
 _HELPERS = AUXILIARY - {"to"}
 _BEFORE_NOUNS = frozenset({"in", "for", "with", "from", "at", "on", "into", "without", "under"})
 """ "In support of" does not support."""

@@ -149,12 +149,17 @@ def inverted(reading: Reading, at: int) -> bool:
     if at + 1 >= len(words) or not re.search(r"[,“”\"»'’]", gap):
         return False
     if words[at + 1].text in _DETERMINED:
-        return _ENDS.match(text, words[at].end) is not None
+        ends = _ENDS.match(text, words[at].end)
+        return ends is not None and not _tells(reading, at + 1, ends.end())
     if not words[at + 1].telling or text[words[at].end : words[at + 1].start] != " ":
         return False
     named = [*takewhile(lambda word: word.telling and not word.verb, words[at + 1 :])]
-    following = words[at + 1 + len(named) : at + 2 + len(named)]
-    return not any(  # "Its spokeswoman, Tamsin Gale, said children were" hurt
-        text[named[-1].end : word.start] == " " and word.text.lower() in AUXILIARY - {"to"}
-        for word in (following if named else ())
-    )
+    end = named[-1].end + 1 if named else words[at].end
+    return not _tells(reading, at + 1 + len(named), end + 1)
+
+
+def _tells(reading: Reading, first: int, end: int) -> bool:
+    """Whether some words tell what is said, and not who says so: "said children were hurt"."""
+    words = [word for word in reading.words[first:] if word.start < end]
+    who = [*takewhile(lambda word: word.text not in {"who", "which", "that"}, words)]
+    return any(word.text.lower() in AUXILIARY - {"to"} for word in who)

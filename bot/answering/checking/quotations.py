@@ -13,7 +13,7 @@ _QUOTED = re.compile(
     r"[“”„\"]([^“”„\"]{2,}?)[”“\"]|«([^»]{2,})»|»([^«]{2,})«|‹([^›]{2,})›"
     r"|(?<!\w)[‘‚']([^‘‚]{2,}?)[’‘'](?!\w)"
 )
-_SIGNED = re.compile(r"\s*[-–—]")
+SIGNED = re.compile(r"\s*[-–—]")
 """How a line begins that tells whose words stand above it."""
 _CUT = re.compile(r"[,;] (?:and|but) |; ")
 _REACH = 2
@@ -85,7 +85,7 @@ def _speakers(passage: Passage, start: int, end: int) -> frozenset[str]:
     first, last = (at or 0 for at in map(passage.sentence_at, (start, end - 1)))
     outside = _unquoted(passage.text[passage.spans[first][0] : passage.spans[last][1]])
     below = passage.sentences[last + 1].text if last + 1 < len(passage.sentences) else ""
-    if not re.search(r"\w", outside) and _SIGNED.match(below):
+    if not re.search(r"\w", outside) and SIGNED.match(below):
         outside = below
     if found := passage.read(outside).names:
         return found
