@@ -33,8 +33,8 @@ REVIEW = (
     "-- Inia Sorel, minister of Vale\n\n"
     "“Malin Roth did not fail to act,” said Karel Vint. “She chose not to act.” The report did "
     "not mention the number of shops that were closed nor how many goods were seized. Rosa Helm "
-    "found no poison in the beer. The watch in the tower was described by Ilse Both as “a bill without "
-    "numbers”. Seven are from Texel, six from Urk, five from Wolm."
+    "found no poison in the beer. The watch in the tower was described by Ilse Both as “a bill "
+    "without numbers”. Seven are from Texel, six from Urk, five from Wolm."
 )
 
 
