@@ -113,7 +113,8 @@ def _starts_clause(tokens: Tokens, at: int, opening: str) -> bool:
         or _reports(tokens, at - 1)
         or (base(word) in DENIERS and before in {"and", "also"})
         or word in {"without", "nor"}
-        or (word in SUBJECTS | AUXILIARY and opening == "without")
+        or (word == "with" and at + 1 < len(tokens) and tokens[at + 1][0].lower() == "no")
+        or (word in SUBJECTS | AUXILIARY and opening in {"with", "without"})
         or (word in NEGATIONS and before in {"for", "of"})
         or (word == "not" and before == "and")
         or (word == "that" and _is_told_of(tokens, at))

@@ -33,8 +33,8 @@ _MEASURES = {
     "degree": ("degree", 1.0), "megawatt": ("W", 1e6), "gigawatt": ("W", 1e9),
     "kilowatt": ("W", 1e3),
 }  # fmt: skip
-_NO_THING = frozenset({"out"})
-"""What "120 jobs out of 800" seems to count."""
+_NO_THING = frozenset({"out", "total", "year-over-year"})
+"""What "120 jobs out of 800" seems to count, and "a total of 25"."""
 _ALONE = re.compile(r"\s(?:he|she|they|it|we|had|has|have|was|were|is|are)\b")
 """ "The 350 he named", "two were hurt": what they count is not told."""
 _MILLION = 1e6

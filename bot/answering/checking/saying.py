@@ -11,16 +11,21 @@ from bot.answering.checking.doers import gap
 from bot.answering.checking.reading import Reading, Word
 from bot.answering.checking.vocabulary import AUXILIARY, REPORTS, listed
 
+_QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^»]*»|„[^“]*“")
+"""What somebody says; who says what in it is part of the saying."""
 _WHERE = listed("on in at during to last after this earlier")
 
 
 def speakers(reading: Reading) -> list[tuple[tuple[Word, ...], tuple[Word, ...]]]:
     """Who says what the sentence tells ("said", "according to"), each with the words told."""
     words = reading.words
+    quoted = [match.span() for match in _QUOTED.finditer(reading.text)]
     found = [
         (_told(reading, at), deed.doer)
         for at, deed in ((words.index(deed.verb), deed) for deed in deeds(reading))
-        if deed.verb.stem in REPORTS and not _compares(words, words.index(deed.verb))
+        if deed.verb.stem in REPORTS
+        and not _compares(words, words.index(deed.verb))
+        and not any(start < deed.verb.start < end for start, end in quoted)
     ]
     found += [
         (words[:at] or words, right(reading, at + 1))
