@@ -125,3 +125,39 @@ def test_pointing_words_are_not_for_anybody(sentence: str, why: str) -> None:
 def test_lines_that_sign_and_lists(sentence: str, borne: bool) -> None:
     """A name on the line below a quotation, a finding told as said, and lists in their order."""
     assert check(sentence, REVIEW).ok is borne, check(sentence, REVIEW).reason
+
+
+MARKET = (
+    "Otto Bray owned the club until his death in 2019, though he gave up its shares in 2014. The "
+    "club went from Ivo Marsh to Pia Dorn. Dorn shot one of the country's first films. Rumours "
+    "have filled the web, some suggesting that stacks of mustard are being hidden in barns. The "
+    "firm Apelo is widely expected to unveil a phone. A nurse fell ill, but no other cases were found. "
+    "The test simulates the launch without the rocket leaving its pad. Studios are up 14.3 percent "
+    "to 1,555 crowns; houses, up 11.7 percent to 2,103 crowns. Tolva (TLV) said demand is falling."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "borne"),
+    [
+        ("Otto Bray owned the club until his death in 2019.", True),
+        ("Otto Bray owned the club until his death in 2014.", False),
+        ("The club went from Ivo Marsh to Pia Dorn.", True),
+        ("The club went from Pia Dorn to Ivo Marsh.", False),
+        ("Dorn shot one of the country's first films.", True),
+        ("Dorn shot the country's first film.", False),
+        ("Stacks of mustard are being hidden in barns.", False),
+        ("Apelo is expected to unveil a phone.", True),
+        ("Apelo will unveil a phone.", False),
+        ("A nurse fell ill, but no other cases were found.", True),
+        ("A nurse fell ill, and other cases were found.", False),
+        ("The test simulates the launch with the rocket leaving its pad.", False),
+        ("Houses are up 11.7 percent to 2,103 crowns.", True),
+        ("Houses are up 14.3 percent to 2,103 crowns.", False),
+        ("Tolva said demand is falling.", True),
+        ("Apelo said demand is falling.", False),
+    ],
+)
+def test_slips_that_leave_each_word_true(sentence: str, borne: bool) -> None:
+    """Each word stands there, but a year, a way, a rank, a doubt or a partner is another's."""
+    assert check(sentence, MARKET).ok is borne, check(sentence, MARKET).reason

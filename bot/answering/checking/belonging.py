@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from bot.answering.checking.numbers import MONEY, Number, numbers, same_number
 from bot.answering.checking.reading import Reading, Word
 from bot.answering.checking.synonyms import same
 
+_PARTS = re.compile(r"[,;](?!\d) ?")
 Stems = frozenset[str]
 
 
@@ -18,6 +21,8 @@ def misplaced(sentence: Reading, held: Sequence[Reading]) -> str:
     Of the words beside it, leaving out what numbers count, none stands beside it there, and some
     stand beside another number of that unit, which the sentence does not give.
     """
+    if other := _other_of_pair(sentence, held):
+        return other
     there = [claim for reading in held for claim in _claims(reading)]
     said = _claims(sentence)
     given = [number for _, found in said for number in found]
@@ -33,6 +38,30 @@ def misplaced(sentence: Reading, held: Sequence[Reading]) -> str:
             ):
                 return f"{number.text} belongs to something else there"
     return ""
+
+
+def _other_of_pair(sentence: Reading, held: Sequence[Reading]) -> str:
+    """Two numbers of one part that stand with others there: "up 12.2% to $2,103"; else ""."""
+    there = [numbers(part) for reading in held for part in _PARTS.split(reading.text)]
+    for part in map(numbers, _PARTS.split(sentence.text)):
+        for first, second in combinations(part, 2):
+            if not (first.unit and second.unit and first.unit != second.unit):
+                continue
+            own = [_with(number, there) for number in (first, second)]
+            if all(len(found) == 1 for found in own) and own[0][0] is not own[1][0]:
+                one, other = own[0][0], own[1][0]
+                if _alike(one, second) and _alike(other, first):
+                    return f"{first.text} and {second.text} do not stand together there"
+    return ""
+
+
+def _with(said: Number, parts: Sequence[Sequence[Number]]) -> list[Sequence[Number]]:
+    return [part for part in parts if any(_matches(said, number) for number in part)]
+
+
+def _alike(part: Sequence[Number], said: Number) -> bool:
+    """Whether a part has another number of the same unit."""
+    return any(n.unit == said.unit and n.value != said.value for n in part)
 
 
 def _elsewhere(about: Stems, beside: list[Stems], rivals: list[tuple[Stems, Number]]) -> bool:

@@ -16,7 +16,10 @@ _HEDGES = listed("allegedly reportedly probably possibly")
 _PARTED = re.compile(r"[,;:“”\"„«»]")
 _ADVERB = r"(?:not |also |soon |still |well |temporarily |even )?(?:be (?:\w+ly )?)?"
 _WILL = re.compile(rf"\b(?:will|is to|are to) {_ADVERB}(\w+)")
-_MAY = re.compile(rf"\b(?:may|might|could) {_ADVERB}(\w+)")
+_MAY = re.compile(
+    rf"\b(?:may|might|could|(?:expected|likely|hopes?|wants?|would like) to) {_ADVERB}(\w+)"
+)
+_HOPED = re.compile(r"\b(?:hop\w+|expect\w*|may|might|could|likely|wants?|plan\w*)\b")
 _OPEN = re.compile(
     r"\b(?:whether|if|or|may|might|could|would|un(?:clear|known|decided|sure)|question\w*|ask\w*"
     r"|examin\w+|consider\w*|check\w*|investigat\w+|review\w*|decid\w+ on)\b",
@@ -46,7 +49,7 @@ def unreal(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> str:
         ]
         if there and all(_before(reading, n) & _MODAL for reading, n in there):
             return f"that it “{word.text}” is not told as done there"
-    if _WILL.search(sentence.text) and (
+    if not _HOPED.search(sentence.text) and (
         said := _certain(sentence.text) & frozenset().union(*(_possible(r.text) for r in held))
     ):
         return f"it is only possible there to “{min(said)}”"

@@ -18,6 +18,10 @@ _PERIOD = re.compile(
 )
 _REACH = 4
 """So many words a time stands from its verb at most."""
+_BOUND = re.compile(
+    rf"\b([a-z]{{4,}}) (in|on|until|since) ((?:19|20)\d\d|{'|'.join((*DAYS, *MONTHS))})\b"
+)
+""" "Death in 2019"."""
 _SPAN = re.compile(r"\b(?:between|from) (\w+) (?:and|to|until|till) (\w+)\b")
 
 
@@ -39,7 +43,8 @@ def mistimed(sentence: str, held: Sequence[str], passage: Passage) -> str:
             return f"the time {said.text} does not stand there"
     text = " ".join(held).lower()
     return (
-        _turned(sentence.lower(), text)
+        _other_day(sentence.lower(), text)
+        or _turned(sentence.lower(), text)
         or _other_period(sentence.lower(), text)
         or _crossed(sentence, held)
     )
@@ -51,6 +56,16 @@ def _told_once(said: Time, there: Sequence[Time], passage: Passage) -> bool:
     published = _published(passage.heading)
     rivals = any(_rivals(said, time) for time in there)
     return not rivals and any(_same(said, time, published) for time in elsewhere)
+
+
+def _other_day(sentence: str, held: str) -> str:
+    """ "His death in 2014" where it is in 2019; else ""."""
+    there = _BOUND.findall(held)
+    for word, preposition, day in _BOUND.findall(sentence):
+        days = {other for w, p, other in there if (w, p) == (word, preposition)}
+        if days and day not in days:
+            return f"the {word} is {preposition} {min(days)} there"
+    return ""
 
 
 def _turned(sentence: str, held: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
-from itertools import chain, pairwise, takewhile
+from functools import partial
+from itertools import chain, takewhile
 
 from bot.answering.checking.alignment import aligned
 from bot.answering.checking.reading import Passage, Reading, Word
@@ -35,6 +36,7 @@ _FRACTION = re.compile(
     r"|\ba (third|quarter)\b|\b(third|quarter)s\b"
 )
 _NO = listed("no without")
+_PHRASE = 5
 _LACKS = stems("lose lack miss")
 
 
@@ -87,8 +89,20 @@ def _contrary(sentence: Reading, held: Word, reading: Reading) -> bool:
 
 
 def _none(reading: Reading) -> list[Word]:
-    """The words right behind "no": what there is none of."""
-    return [second for first, second in pairwise(reading.words) if first.text.lower() in _NO]
+    """The words behind "no" and "without": what there is none of."""
+    return [
+        word
+        for at, no in enumerate(reading.words)
+        if no.text.lower() in _NO
+        for word in takewhile(partial(_belongs, no), reading.words[at + 1 : at + _PHRASE])
+    ]
+
+
+def _belongs(no: Word, word: Word) -> bool:
+    """Whether a word is still of what there is none of: no verb, nothing behind "in"."""
+    return word.clause == no.clause and not (
+        word.verb or word.text.lower() in _LINKS | AUXILIARY | {"or", "one"}
+    )
 
 
 def overstated(sentence: Reading, passage: Passage, numbers: Sequence[int]) -> str:

@@ -39,10 +39,12 @@ def doer(reading: Reading, at: int) -> tuple[Word, ...]:
     back = at - 1
     while back >= 0 and words[back].text.lower() in AUXILIARY | ADVERBS:
         back -= 1
+    end = back
     back, aside = _past_aside(reading, back)
-    found: list[Word] = []
+    bracketed = "(" in gap(reading, back) if 0 <= back < end else False
+    found: list[Word] = [*words[back + 1 : end + 1]] if bracketed else []
     for n in range(back, -1, -1):
-        if HARD.search(gap(reading, n)):
+        if HARD.search(gap(reading, n)) and not (bracketed and n == back):
             break
         if found and _ends(reading, n, found, aside):
             break

@@ -54,6 +54,18 @@ _OPERATORS: tuple[tuple[str, str], ...] = (
     (r"in vain|to no avail", r"fail\w*|unsuccess\w*|refus\w+|reject\w+|without"),
 )
 _WHOLE = re.compile(r"\b(?:all|both|every|entire|whole)\b", re.IGNORECASE)
+_FROM_TO = re.compile(r"\bfrom ((?:[A-Z][\w'’-]+ ?){1,4}) ?to ((?:[A-Z][\w'’-]+ ?){1,4})")
+_SUPREMES = r"(first|last|biggest|largest|smallest|most|worst|best|few|only|[a-z]{3,}est)"
+_ONE_OF = re.compile(rf"\b(?:one|some|two|three) of (?:the|its|[\w ]+['’]s) {_SUPREMES}\b", re.I)
+_SUPREME = re.compile(rf"\b{_SUPREMES}\b", re.IGNORECASE)
+_AMONG = re.compile(r"\b(?:one|some|two|three) of\b|\bamong\b", re.IGNORECASE)
+_DOUBT = re.compile(
+    r"\b(?:conspiracy theor\w+|rumou?rs?|unfounded|unconfirmed|unverified|hoax\w*)\b", re.IGNORECASE
+)
+_CLAIMED = re.compile(
+    r"\b(?:claim\w*|said|says?|suggest\w*|accus\w+|den\w+|suspect\w*|false\w*|theor\w+|charg\w+)\b",
+    re.IGNORECASE,
+)
 _PART = re.compile(r"\b(?:one|some|most|part|half|two|three|several) of\b", re.IGNORECASE)
 
 
@@ -65,9 +77,28 @@ def turned(sentence: str, held: str) -> str:
             return f"“{found[0]}” does not stand there"
     if (rates := _rates(sentence) - _rates(held)) and _rates(held):
         return f"it is not per {min(rates)} there"
+    if other := _other_way(sentence, held) or _surer(sentence, held):
+        return other
     part = _PART.search(sentence)
     if part and _WHOLE.search(held) and not _PART.search(held) and not _WHOLE.search(sentence):
         return f"it is not “{part[0]}” there"
+    return ""
+
+
+def _other_way(sentence: str, held: str) -> str:
+    """Names of "from A to B" that stand the other way round there; else ""."""
+    there = {(a.strip(), b.strip()) for a, b in _FROM_TO.findall(held)}
+    turned = ((b.strip(), a.strip()) for a, b in _FROM_TO.findall(sentence))
+    return next((f"it is from {a} to {b} there" for a, b in turned if (a, b) in there), "")
+
+
+def _surer(sentence: str, held: str) -> str:
+    """ "The first" of what is one of the first, or a rumour told as true; else ""."""
+    supreme = set(_SUPREME.findall(sentence.lower())) & set(_ONE_OF.findall(held.lower()))
+    if supreme and not _AMONG.search(sentence):
+        return f"it is one of the {min(supreme)} there"
+    if _DOUBT.search(held) and not _DOUBT.search(sentence) and not _CLAIMED.search(sentence):
+        return "it is no more than a claim there"
     return ""
 
 

@@ -49,6 +49,7 @@ def unsaid(said: Reading, place: Passage, bearing: Bearing, meaning: Meaning | N
         meaning is not None
         and not any(word.name for word in missing)
         and not _borrowed(missing, place)
+        and not _added(said, missing)
         and all(_paraphrased(said, lack, place, meaning) for lack in bearing.lacks)
     ):
         return ""
@@ -58,6 +59,15 @@ def unsaid(said: Reading, place: Passage, bearing: Bearing, meaning: Meaning | N
 def _borrowed(missing: Sequence[Word], place: Passage) -> bool:
     """Whether several of the words stand in one other sentence."""
     return any(sum(word.stem in held.stems for word in missing) > 1 for held in place.sentences)
+
+
+def _added(said: Reading, missing: Sequence[Word]) -> bool:
+    """Whether a word is joined to one that does stand there: "federal and private loans"."""
+    return any(
+        last in missing and first not in missing and first.telling and joint.text in {"and", "or"}
+        for first, joint, last in zip(said.words, said.words[1:], said.words[2:], strict=False)
+        if not last.verb
+    )
 
 
 def _contrary(word: Word, said: Reading, place: Passage) -> bool:
