@@ -128,12 +128,13 @@ def test_lines_that_sign_and_lists(sentence: str, borne: bool) -> None:
 
 
 MARKET = (
-    "Otto Bray owned the club until his death in 2019, though he gave up its shares in 2014. The "
-    "club went from Ivo Marsh to Pia Dorn. Dorn shot one of the country's first films. Rumours "
-    "have filled the web, some suggesting that stacks of mustard are being hidden in barns. The "
-    "firm Apelo is widely expected to unveil a phone. A nurse fell ill, but no other cases were "
-    "found. The test simulates the launch without the rocket leaving its pad. Studios are up 14.3 percent "
-    "to 1,555 crowns; houses, up 11.7 percent to 2,103 crowns. Tolva (TLV) said demand is falling."
+    "Otto Bray owned the club until his death in 2019, though he gave up its shares in 2014. "
+    "The club went from Ivo Marsh to Pia Dorn. Dorn shot one of the country's first films. "
+    "Rumours have filled the web, some suggesting that stacks of mustard are being hidden in "
+    "barns. The firm Apelo is widely expected to unveil a phone. A nurse fell ill, but no other"
+    " cases were found. The test simulates the launch without the rocket leaving its pad. "
+    "Studios are up 14.3 percent to 1,555 crowns; houses, up 11.7 percent to 2,103 crowns. "
+    "Tolva (TLV) said demand is falling."
 )
 
 
