@@ -162,3 +162,34 @@ MARKET = (
 def test_slips_that_leave_each_word_true(sentence: str, borne: bool) -> None:
     """Each word stands there, but a year, a way, a rank, a doubt or a partner is another's."""
     assert check(sentence, MARKET).ok is borne, check(sentence, MARKET).reason
+
+
+LINES = (
+    'America stands by its friends."\n\n'
+    "The ministry called the visit “a serious breach” of the treaty. “It was a chance,” said Kara "
+    "Rees, who runs the brand.\n\n"
+    "Velta wanted to grow. “We think it is an icon,” she said. Millions marked 75 years since the "
+    "stroke of midnight on August 15, 1947 that ended nearly 200 years of foreign rule. Sales had "
+    "fallen for years, but then stressed-out, homebound people wanted cheese. A drought is drying "
+    "up the Colne, and the government is setting new limits and asking towns for a plan."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "borne"),
+    [
+        ("The ministry called the visit “a serious breach” of the treaty.", True),
+        ("Kara Rees called the visit “a serious breach” of the treaty.", False),
+        ("“We think it is an icon,” said Kara Rees.", True),
+        (
+            "Millions marked 75 years since the stroke of midnight on August 15, 1947 that ended "
+            "nearly 200 years of foreign rule.",
+            True,
+        ),
+        ("Sales had fallen for years, but then homebound people wanted cheese.", True),
+        ("The government is setting new limits and asking towns for a plan.", True),
+    ],
+)
+def test_stray_marks_and_long_sentences_as_they_stand(sentence: str, borne: bool) -> None:
+    """A lost quotation mark, "she said" of who spoke last, a date, who goes on behind "and"."""
+    assert check(sentence, LINES).ok is borne, check(sentence, LINES).reason

@@ -11,7 +11,7 @@ from bot.answering.checking.deeds import deeds
 from bot.answering.checking.identity import clash
 from bot.answering.checking.quotations import SIGNED
 from bot.answering.checking.reading import Passage, Reading, Word
-from bot.answering.checking.saying import speakers
+from bot.answering.checking.saying import last_sayers, speakers
 from bot.answering.checking.vocabulary import REPORTS, SUBJECTS, TIMES, VOICES, stems
 
 _FINDS = stems("find show measure conclude decide rule propose reject order recommend")
@@ -43,12 +43,14 @@ def _says(speaker: Sequence[Word], passage: Passage, at: int, goes_on: bool) -> 
     `goes_on`: the next sentence bears it too, so that it may be the one to say who says so.
     """
     held = passage.sentences[at]
-    if found := _sayers(held):
+    found = _sayers(held)
+    if any(found):
         return any(not clash(speaker, other, passage, at) for other in found)
-    if any(word.name and word.stem in held.stems for word in speaker):
+    if not found and any(word.name and word.stem in held.stems for word in speaker):
         return True
-    if any(word.verb and word.stem in REPORTS for word in held.words) or _leads(held):
-        return not clash(speaker, (), passage, at)
+    if found or any(word.verb and word.stem in REPORTS for word in held.words) or _leads(held):
+        last = ((), *last_sayers(passage, at))
+        return any(not clash(speaker, other, passage, at) for other in last)
     return _says_beside(speaker, passage, at, goes_on)
 
 

@@ -94,10 +94,20 @@ def _claims(sentence: Reading) -> list[tuple[Word, ...]]:
         opening = clause[1] if joined else clause[0]
         goes_on = opening.text.lower() in AUXILIARY or opening.verb
         if goes_on and claims and opening.stem not in REPORTS:
-            claims.append((*_subject(claims[0]), *clause))
+            claims.append((*_subject(_main(claims)), *clause))
         else:
             claims.append(clause)
     return claims
+
+
+def _main(claims: Sequence[tuple[Word, ...]]) -> tuple[Word, ...]:
+    """The clause whose doer goes on: the last that begins with "and" and its own, or the first."""
+    own = [c for c in claims if c[0].text.lower() in {"and", "but"} and c[1:2] and not _opens(c[1])]
+    return own[-1][1:] if own else claims[0]
+
+
+def _opens(word: Word) -> bool:
+    return word.verb or word.text.lower() in AUXILIARY or word.text.endswith("ing")
 
 
 def _subject(clause: Sequence[Word]) -> tuple[Word, ...]:
@@ -152,7 +162,8 @@ def _numbers_of(words: Sequence[Word], sentence: Reading) -> frozenset[float]:
         part = [word for word in words if word.clause == clause]
         text = sentence.text[part[0].start : part[-1].end]
         found.update(figure.value for figure in figures(shares_as_percent(text)))
-    return frozenset(found)
+    # "15, 1947" are read as one date where they stand, and as two numbers where they are parted
+    return frozenset(found) & sentence.values
 
 
 def _times_absent(words: Sequence[Word], held: Reading) -> list[Word]:

@@ -168,5 +168,6 @@ def is_verb(tokens: Tokens, at: int) -> bool:
 
 
 def _is_joined(token: re.Match[str]) -> bool:
-    """Whether a hyphen stands before a word: "state-run" runs nothing."""
-    return token.string[token.start() - 1 : token.start()] == "-"
+    """Whether a hyphen stands beside a word: "state-run" runs nothing."""
+    text = token.string
+    return "-" in {text[token.start() - 1 : token.start()], text[token.end() : token.end() + 1]}

@@ -6,11 +6,11 @@ import re
 
 from bot.answering.checking.pointing import close
 from bot.answering.checking.reading import Passage, Reading
-from bot.answering.checking.saying import speakers
+from bot.answering.checking.saying import last_sayers, speakers
 from bot.answering.checking.vocabulary import SUBJECTS
 
 _QUOTED = re.compile(
-    r"[“”„\"]([^“”„\"]{2,}?)[”“\"]|«([^»]{2,})»|»([^«]{2,})«|‹([^›]{2,})›"
+    r"“([^“”\n]{2,})(?:”|$|(?=\n))|\"([^\"\n]{2,}?)\"|„([^„“”\n]{2,}?)[“”]|«([^»]{2,})»|»([^«]{2,})«|‹([^›]{2,})›"
     r"|(?<!\w)[‘‚']([^‘‚]{2,}?)[’‘'](?!\w)"
 )
 SIGNED = re.compile(r"\s*[-–—]")
@@ -91,7 +91,8 @@ def _speakers(passage: Passage, start: int, end: int) -> frozenset[str]:
         return found
     for earlier in range(first - 1, max(first - 1 - _REACH, -1), -1):
         if found := passage.read(_unquoted(passage.sentences[earlier].text)).names:
-            return found | _called(outside, passage)
+            spoke = {w.stem for who in last_sayers(passage, first) for w in who if w.name}
+            return found | spoke | _called(outside, passage)
     return frozenset()
 
 

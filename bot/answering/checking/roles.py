@@ -230,7 +230,8 @@ def _is(name: Word, noun: Word, passage: Passage) -> bool:
     if close(name, noun, passage):
         return True
     for at, held in enumerate(passage.sentences):
-        if (name.stem, noun.stem) in {(a.stem, b.stem) for a, b in _introduced(held)}:
+        told = (*_introduced(held), *_apposed(held))
+        if (name.stem, noun.stem) in {(a.stem, b.stem) for a, b in told}:
             return True
         if noun.stem in callings(held) and name.stem in passage.named_before(at):
             return True

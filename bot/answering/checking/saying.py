@@ -8,11 +8,13 @@ from itertools import takewhile
 
 from bot.answering.checking.deeds import deeds, inverted, right
 from bot.answering.checking.doers import gap
-from bot.answering.checking.reading import Reading, Word
+from bot.answering.checking.reading import Passage, Reading, Word
 from bot.answering.checking.vocabulary import AUXILIARY, REPORTS, listed
 
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^»]*»|„[^“]*“")
 """What somebody says; who says what in it is part of the saying."""
+_REACH = 3
+"""How many sentences back who "she" is was last named as speaking."""
 _WHERE = listed("on in at during to last after this earlier")
 
 
@@ -38,6 +40,15 @@ def speakers(reading: Reading) -> list[tuple[tuple[Word, ...], tuple[Word, ...]]
         if words[at].text == "per" and (words[at + 1].name or words[at + 1].text == "the")
     ]
     return [(told, speaker) for told, speaker in found if speaker]
+
+
+def last_sayers(passage: Passage, at: int) -> list[tuple[Word, ...]]:
+    """The speakers who are named last before a sentence: most likely who "she said" means."""
+    for earlier in range(at - 1, max(at - 1 - _REACH, -1), -1):
+        spoken = [who for _, who in speakers(passage.sentences[earlier])]
+        if named := [who for who in spoken if any(word.name for word in who)]:
+            return named
+    return []
 
 
 def _compares(words: Sequence[Word], at: int) -> bool:
