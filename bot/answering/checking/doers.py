@@ -23,7 +23,7 @@ OBJECTS = listed("him them us me")
 BREAKS = listed("but while although though because after before when where if as since until")
 PREPOSITIONS = listed(
     "in on at for from with by to into over under after before against about during because as"
-    " since until while than that which who but through near without within among between between"
+    " since until while than that which who but through near without within among between"
 )
 _HOW = re.compile(r"(?<!fami)(?<!assemb)(?<!supp)(?<!al)(?<!bul)(?<!ral)ly$")
 """ "They significantly cut" it: an adverb does nothing."""
@@ -41,7 +41,7 @@ def doer(reading: Reading, at: int) -> tuple[Word, ...]:
         back -= 1
     end = back
     back, aside = _past_aside(reading, back)
-    bracketed = "(" in gap(reading, back) if 0 <= back < end else False
+    bracketed = 0 <= back < end and "(" in gap(reading, back)
     found: list[Word] = [*words[back + 1 : end + 1]] if bracketed else []
     for n in range(back, -1, -1):
         if HARD.search(gap(reading, n)) and not (bracketed and n == back):

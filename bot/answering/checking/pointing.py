@@ -46,7 +46,7 @@ _ROLES = re.compile(r"(?:er|or|ist|ian|man|woman)$")
 _NO_ROLES = listed(
     "water river letter order paper number matter winter summer computer power tower centre counter"
     " former latter other newspaper quarter border corner dinner cover offer answer danger weather"
-    " harbour harbor labour error floor door sector motor visitor factor superior interior motor"
+    " harbour harbor labour error floor door sector motor visitor factor superior interior"
 )
 """ "The water" points at nobody."""
 

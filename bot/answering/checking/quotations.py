@@ -10,7 +10,8 @@ from bot.answering.checking.saying import last_sayers, speakers
 from bot.answering.checking.vocabulary import SUBJECTS
 
 _QUOTED = re.compile(
-    r"“([^“”\n]{2,})(?:”|$|(?=\n))|\"([^\"\n]{2,}?)\"|„([^„“”\n]{2,}?)[“”]|«([^»]{2,})»|»([^«]{2,})«|‹([^›]{2,})›"
+    r"“([^“”\n]{2,})(?:”|$|(?=\n))|\"([^\"\n]{2,}?)\"|„([^„“”\n]{2,}?)[“”]"
+    r"|«([^»]{2,})»|»([^«]{2,})«|‹([^›]{2,})›"
     r"|(?<!\w)[‘‚']([^‘‚]{2,}?)[’‘'](?!\w)"
 )
 SIGNED = re.compile(r"\s*[-–—]")
