@@ -157,6 +157,6 @@ def test_verbs_and_who_does_them() -> None:
 
 
 def test_a_country_is_not_whom_a_pronoun_means() -> None:
-    """ "Russian officers" leave "her" to the name before them."""
-    place = Passage("Greta Holm was held. Russian officers accused her. Her detention goes on.")
+    """ "Two Russian officers" leave "her" to the name before them."""
+    place = Passage("Greta Holm was held. Two Russian officers accused her. Her detention goes on.")
     assert words(place.sentences[0], "Holm")[0].stem in place.named_before(2)
