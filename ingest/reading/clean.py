@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from ingest.article import Article, Submission, article_id
 from ingest.errors import SourceError
-from ingest.reading.language import detect_language, normal_code
 from ingest.reading.notices import is_retraction, notice_in
+from ingest.text.language import detect_language, normal_code
 
 MAX_TITLE = 300
 GUESSED_TITLE = 80

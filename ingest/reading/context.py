@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.reading.sentences import Span
+from ingest.text.sentences import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.reading.figures import Figure, figures
 from ingest.reading.measures import DATE
 from ingest.reading.revisions import clause_at, periods_of
-from ingest.reading.words import STOP_WORDS, alike, content_words, stem, tokens
+from ingest.text.figures import Figure, figures
+from ingest.text.words import STOP_WORDS, alike, content_words, stem, tokens
 
 _KINDS = (
     "killed killing dead die died dies death deaths toll fatalities",

@@ -10,8 +10,8 @@ from langchain_core.embeddings import Embeddings
 
 from ingest.errors import SettingsError
 from ingest.reading.context import InContext
-from ingest.reading.sentences import Span
 from ingest.settings import DEFAULT_MODEL
+from ingest.text.sentences import Span
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

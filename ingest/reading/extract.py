@@ -12,7 +12,7 @@ from typing import Any
 
 from ingest.errors import SourceError
 from ingest.reading.decode import decode
-from ingest.reading.times import parse_time
+from ingest.text.times import parse_time
 
 
 @dataclass(frozen=True, slots=True)

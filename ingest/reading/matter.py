@@ -6,7 +6,7 @@ import re
 
 from ingest.reading.measures import DATE, places_in
 from ingest.reading.revisions import PLANNED
-from ingest.reading.words import STOP_WORDS, content_words, names, stem
+from ingest.text.words import STOP_WORDS, content_words, names, stem
 
 _LIGHT = frozenset(map(stem, STOP_WORDS)) | frozenset(
     map(stem, ("said", "told", "will", "first", "last", "new", "year", "month", "week", "day"))

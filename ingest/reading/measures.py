@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ingest.reading.figures import Figure, figures
-from ingest.reading.words import content_words, stem, tokens
+from ingest.text.figures import Figure, figures
+from ingest.text.words import content_words, stem, tokens
 
 PEOPLE, MONEY, DATES = "people", "money", "dates"
 _WORDS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.reading.sentences import sentence_spans
+from ingest.text.sentences import sentence_spans
 
 _CORRECTION = re.compile(
     r"^\W*(?:corrections?|clarification|corrected|retraction|editor['’]?s['’]? note|amendment)"

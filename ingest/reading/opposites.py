@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from ingest.reading.words import stem
+from ingest.text.words import stem
 
 OUTCOMES = (
     "approve accept adopt ratify|reject refuse oppose defeat veto",

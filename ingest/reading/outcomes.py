@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.reading.opposites import OUTCOMES
-from ingest.reading.words import STOP_WORDS, stem, tokens
+from ingest.text.words import STOP_WORDS, stem, tokens
 
 _SIDES = {
     stem(word): (pair, side)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ingest.article import Article, Passage
-from ingest.reading.sentences import Span, sentence_spans
+from ingest.text.sentences import Span, sentence_spans
 
 TokenSpans = Callable[[str], list[Span]]
 """Gives the (start, end) of each of the model's own tokens in a text, special ones left out."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ingest.reading.figures import Figure, figures
 from ingest.reading.measures import DATE
-from ingest.reading.words import stem, tokens
+from ingest.text.figures import Figure, figures
+from ingest.text.words import stem, tokens
 
 _SAYS = (
     r"(?<!\bas )(?<!\bfirst )(?<!\bwas )"

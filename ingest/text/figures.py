@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.reading.words import STOP_WORDS, stem, tokens
+from ingest.text.words import STOP_WORDS, stem, tokens
 
 
 def _names(text: str) -> list[str]:
