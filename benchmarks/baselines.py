@@ -13,7 +13,8 @@ import numpy as np
 
 from benchmarks.plain import nearest, open_plain
 from bot.evaluating.evaluate import PASSAGES, SENTENCES
-from ingest import Article, Newsroom, Passage, sentence_spans
+from ingest import Article, Newsroom, Passage
+from ingest.text import sentence_spans
 
 K1, B = 1.2, 0.75
 TOP = 4

@@ -21,9 +21,9 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 
-from ingest.reading.sentences import sentence_spans
 from ingest.sources.addresses import host_of
 from ingest.stories.origins import LIKELY, Overlap, is_copy, overlap, signature
+from ingest.text.sentences import sentence_spans
 
 COPIES = 3
 MIN_SENTENCES = 6

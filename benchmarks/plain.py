@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.realtimeqa import address
-from ingest import parse_time
+from ingest.text import parse_time
 
 TOP = 4
 BATCH = 1000

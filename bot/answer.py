@@ -8,7 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from ingest import Article, Depth, figures
+from ingest import Article, Depth
+from ingest.text import figures
 
 
 class Mode(StrEnum):

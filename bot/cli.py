@@ -14,10 +14,11 @@ from bot.errors import BotError
 from bot.evaluating.cli import evaluate_set
 from bot.logs import set_up_logging
 from bot.settings import BotSettings
-from ingest import Newsroom, NewsroomError, SettingsError, load_settings, parse_time
+from ingest import Newsroom, NewsroomError, SettingsError, load_settings
 from ingest.cli import AsJson, ingest_with_progress, told
 from ingest.cli import app as newsroom_app
 from ingest.terminal import FAILED, WRONG_USE, complain, print_json, run_app, say
+from ingest.text import parse_time
 
 if TYPE_CHECKING:
     from bot.answering.ask import Assistant

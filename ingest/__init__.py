@@ -27,19 +27,8 @@ from ingest.errors import (
 )
 from ingest.newsroom import Newsroom
 from ingest.reading.context import InContext
-from ingest.reading.figures import Figure, figures
 from ingest.reading.measures import counts_people, roles_in
 from ingest.reading.opposites import opposite
-from ingest.reading.sentences import sentence_spans
-from ingest.reading.times import parse_time
-from ingest.reading.words import (
-    LIGHT_WORDS,
-    alike,
-    content_words,
-    names,
-    stem,
-    tokens,
-)
 from ingest.settings import Settings, load_settings
 from ingest.stories.alignment import Difference, agreements, denies, differences
 from ingest.stories.facts import changed_value
@@ -65,7 +54,6 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
-    "LIGHT_WORDS",
     "SAMPLE_NEWS",
     "ArchiveError",
     "ArchiveStatus",
@@ -77,7 +65,6 @@ __all__ = [
     "Fact",
     "FactKind",
     "Failure",
-    "Figure",
     "Hit",
     "InContext",
     "ModelMismatchError",
@@ -97,24 +84,16 @@ __all__ = [
     "UtcTime",
     "Version",
     "agreements",
-    "alike",
     "changed_value",
-    "content_words",
     "counts_people",
     "denies",
     "differences",
-    "figures",
     "load_settings",
     "migrate",
-    "names",
     "opposite",
     "overtaken",
-    "parse_time",
     "roles_in",
     "run_migrations",
-    "sentence_spans",
     "state",
     "statements",
-    "stem",
-    "tokens",
 ]

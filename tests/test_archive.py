@@ -14,14 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import (
-    SAMPLE_NEWS,
-    ArchiveError,
-    ModelMismatchError,
-    Newsroom,
-    Settings,
-    TimeFrame,
-)
+from ingest import SAMPLE_NEWS, ArchiveError, ModelMismatchError, Newsroom, Settings, TimeFrame
 from tests.support.servers import chroma, postgres
 
 ROOT = Path(__file__).parent.parent

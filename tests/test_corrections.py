@@ -17,7 +17,8 @@ from bot.records import Records
 from bot.settings import BotSettings
 from bot.subscription import Delivery, DeliveryKind, Kind, Subscription, Target
 from bot.updates.outbox import LEASE, Outbox
-from ingest import SAMPLE_NEWS, Newsroom, sentence_spans
+from ingest import SAMPLE_NEWS, Newsroom
+from ingest.text import sentence_spans
 from tests.conftest import bot_process
 from tests.support.telegram import Chat, Message, TelegramServer
 from tests.support.updates import Desk

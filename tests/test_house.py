@@ -13,16 +13,13 @@ from bot.settings import BotSettings
 ROOT = Path(__file__).parent.parent
 HEAVY = ("torch", "chromadb", "langchain", "langchain_core", "sentence_transformers", "telegram")
 DOOR = {
-    "ArchiveError", "ArchiveStatus", "Article", "Change", "Coverage", "Depth", "Difference", "Fact",
-    "FactKind",
-    "Failure", "Figure", "Hit", "InContext", "LIGHT_WORDS", "ModelMismatchError", "News",
-    "Newsroom", "NewsroomError", "Passage", "SAMPLE_NEWS", "Settings", "SettingsError",
-    "SourceCount", "SourceError",
-    "Statement", "Story", "Summary", "Telling", "TimeFrame", "UtcTime", "Version", "agreements",
-    "alike", "changed_value", "content_words", "counts_people",
-    "denies", "differences", "figures", "load_settings",
-    "migrate", "names", "opposite", "overtaken", "parse_time", "roles_in", "run_migrations",
-    "sentence_spans", "state", "statements", "stem", "tokens",
+    "ArchiveError", "ArchiveStatus", "Article", "Change", "Coverage", "Depth", "Difference",
+    "Fact", "FactKind", "Failure", "Hit", "InContext", "ModelMismatchError", "News", "Newsroom",
+    "NewsroomError", "Passage", "SAMPLE_NEWS", "Settings", "SettingsError", "SourceCount",
+    "SourceError", "Statement", "Story", "Summary", "Telling", "TimeFrame", "UtcTime",
+    "Version", "agreements", "changed_value", "counts_people", "denies", "differences",
+    "load_settings", "migrate", "opposite", "overtaken", "roles_in", "run_migrations", "state",
+    "statements",
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ingest import Article, Newsroom
 from ingest.reading.clean import clean_text
 from ingest.reading.passages import OVERLAP_TOKENS, cut, embedding_text
-from ingest.reading.sentences import sentence_spans
+from ingest.text.sentences import sentence_spans
 
 WORDS = st.sampled_from(
     ["council", "voted", "Dr.", "12.5", "tram", "Überfahrt", "“yes”", "海洋", "x" * 90, "U.S.", "a"]

@@ -16,7 +16,8 @@ from bot.answering.checking.check import check
 from bot.answering.checking.crossing import crossed
 from bot.answering.checking.ellipsis import completed
 from bot.answering.checking.reading import Passage, Reading, Word
-from ingest import figures, opposite
+from ingest import opposite
+from ingest.text import figures
 
 FERRY = (
     "A passenger ferry ran aground at the entrance to Osterwick harbour on Tuesday evening, "

@@ -12,7 +12,7 @@ from bot.answering.checking.paraphrase import Meaning
 from bot.answering.cite import cite
 from bot.answering.evidence import Evidence
 from bot.answering.llm import NO_ANSWER
-from ingest import sentence_spans
+from ingest.text import sentence_spans
 
 _MARKED = re.compile(
     r"(?P<text>[^\[\]]+?)\s*(?P<marks>(?:\[\d+(?:\s*[,;]\s*\d+)*\]\s*)+)(?P<stop>[.!?]?)"

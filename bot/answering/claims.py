@@ -28,16 +28,12 @@ from ingest import (
     Statement,
     TimeFrame,
     agreements,
-    alike,
-    content_words,
     denies,
     differences,
-    names,
     roles_in,
     statements,
-    stem,
-    tokens,
 )
+from ingest.text import alike, content_words, names, stem, tokens
 
 MAX_SENTENCES = 3
 PER_SIDE = 2

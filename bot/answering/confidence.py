@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from bot.answering.scoring import Traits, held
 from bot.answering.understand import Understood
-from ingest import Hit, figures, stem, tokens
+from ingest import Hit
+from ingest.text import figures, stem, tokens
 
 SURE: Mapping[str, float] = {
     "wording": 3.67,

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.answer import value_key
-from ingest import Article, Statement, agreements, counts_people, differences, figures, names
+from ingest import Article, Statement, agreements, counts_people, differences
+from ingest.text import figures, names
 
 SAME_HOURS = timedelta(hours=6)
 """Reports that independent publishers give within this time are not updates of each other."""

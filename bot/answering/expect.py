@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from ingest import LIGHT_WORDS, alike, content_words, names, stem, tokens
+from ingest.text import LIGHT_WORDS, alike, content_words, names, stem, tokens
 
 _NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "

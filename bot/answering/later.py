@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from bot.answering.checking.orders import without_orders
 from bot.answering.checking.pointing import leans
-from ingest import Hit, sentence_spans
+from ingest import Hit
+from ingest.text import sentence_spans
 
 Embed = Callable[[list[str]], list[list[float]]]
 

@@ -9,7 +9,8 @@ from typing import Protocol
 
 from bot.answer import Citation, Sentence
 from bot.answering.conflicts import Found, Side, stands_alone
-from ingest import Article, figures
+from ingest import Article
+from ingest.text import figures
 
 
 class Book(Protocol):

@@ -12,7 +12,8 @@ from datetime import timedelta
 
 from bot.answer import Answer, Citation, Sentence
 from bot.answering.conflicts import SAME_HOURS, Found, Side, Source
-from ingest import Statement, agreements, overtaken, state, statements, tokens
+from ingest import Statement, agreements, overtaken, state, statements
+from ingest.text import tokens
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest import LIGHT_WORDS, content_words
+from ingest.text import LIGHT_WORDS, content_words
 
 _ASKING = r"(?:who(?:se|m)?|what|when|where|why|how|which)"
 _NAME = r"(?:the )?(?:[A-Z][\w.’'-]*)(?: (?:of |the )*[A-Z][\w.’'-]*)*"

@@ -23,7 +23,8 @@ from bot.answering.scoring import (
     word_weights,
 )
 from bot.answering.understand import Understood
-from ingest import Hit, alike, content_words, names, sentence_spans, stem, tokens
+from ingest import Hit
+from ingest.text import alike, content_words, names, sentence_spans, stem, tokens
 
 Embed = Callable[[list[str]], list[list[float]]]
 Rarity = Callable[[Sequence[str]], Mapping[str, float]]

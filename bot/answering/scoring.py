@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answering.expect import Expect
-from ingest import LIGHT_WORDS, Hit, alike, content_words, figures, names, stem, tokens
+from ingest import Hit
+from ingest.text import LIGHT_WORDS, alike, content_words, figures, names, stem, tokens
 
 LIGHT = 0.33
 IN_CONTEXT = 0.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest import content_words
+from ingest.text import content_words
 
 _LEADING = (
     r"is (?:it|this|that) (?:really |actually )?(?:true|correct|right|accurate|so)"

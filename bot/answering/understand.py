@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from bot.answer import Question
 from bot.answering.moments import read_time
 from bot.answering.parts import asks_for_others, parts_of
-from ingest import LIGHT_WORDS, TimeFrame, content_words
+from ingest import TimeFrame
+from ingest.text import LIGHT_WORDS, content_words
 
 _OPENING = re.compile(r"^\s*(?:and|but|so|then|what about|how about|also)\b", re.IGNORECASE)
 _POINTING = re.compile(

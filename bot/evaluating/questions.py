@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.errors import BotError
 from bot.records import Disliked
-from ingest import parse_time
+from ingest.text import parse_time
 
 
 class QuestionSetError(BotError):

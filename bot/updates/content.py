@@ -16,7 +16,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from ingest import Article, Change, Fact, FactKind, Story, Telling, sentence_spans
+from ingest import Article, Change, Fact, FactKind, Story, Telling
+from ingest.text import sentence_spans
 
 Payload = dict[str, Any]
 LEAD_SENTENCES, MIN_WORDS = 2, 5

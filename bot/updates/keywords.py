@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.language import _, ngettext
-from ingest import stem, tokens
+from ingest.text import stem, tokens
 
 MAX_TERMS = 20
 _TERM = re.compile(

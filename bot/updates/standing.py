@@ -7,17 +7,8 @@ from datetime import datetime
 
 from bot.answer import Citation
 from bot.updates.amendment import Report, Source
-from ingest import (
-    Article,
-    Change,
-    Fact,
-    FactKind,
-    Version,
-    changed_value,
-    content_words,
-    figures,
-    stem,
-)
+from ingest import Article, Change, Fact, FactKind, Version, changed_value
+from ingest.text import content_words, figures, stem
 
 MIN_ALIKE = 0.5
 """Share of the shorter sentence's words from which a sentence takes the place of another."""

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.language import _, day_and_month, ngettext, short_month
 from bot.wording.rendering import coverage_words, visible
-from ingest import Fact, FactKind, Story, Telling, figures
+from ingest import Fact, FactKind, Story, Telling
+from ingest.text import figures
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

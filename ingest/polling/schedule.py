@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from random import Random
 from urllib.request import parse_http_list
 
-from ingest.reading.times import parse_time
+from ingest.text.times import parse_time
 
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(hours=12)
 LONGEST_WISH = timedelta(hours=24)

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ingest.errors import SourceError
-from ingest.reading.times import parse_time
 from ingest.sources.addresses import web_address
+from ingest.text.times import parse_time
 
 MAX_ATTRIBUTES = 1000
 """Of one tag: the time that feedparser takes for a tag grows with their square."""

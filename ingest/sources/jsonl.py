@@ -11,8 +11,8 @@ from typing import Any, BinaryIO, cast
 
 from ingest.article import Failure, Submission
 from ingest.errors import SourceError
-from ingest.reading.times import parse_time
 from ingest.sources.addresses import canonical, web_address
+from ingest.text.times import parse_time
 
 
 def read_json_lines(path: Path, max_bytes: int) -> Iterator[Submission | Failure]:

@@ -23,7 +23,6 @@ from ingest.reading.measures import (
     roles_in,
 )
 from ingest.reading.outcomes import NEGATION, Outcome, outcome_in
-from ingest.reading.words import content_words, stem, tokens
 from ingest.stories.rewording import (
     KNOWN,
     SAME_MATTER,
@@ -34,6 +33,7 @@ from ingest.stories.rewording import (
     share,
 )
 from ingest.stories.statement import Statement
+from ingest.text.words import content_words, stem, tokens
 
 DENIED = 0.75
 """Share of both sentences' words that both hold, from which the denial of one denies the other."""

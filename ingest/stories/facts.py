@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 
 from ingest.reading.notices import notice_in
-from ingest.reading.sentences import sentence_spans
 from ingest.stories.rewording import (
     KNOWN,
     change_of,
@@ -21,6 +20,7 @@ from ingest.stories.rewording import (
 )
 from ingest.stories.statement import Statement, state
 from ingest.story import Fact, FactKind, Telling
+from ingest.text.sentences import sentence_spans
 
 NEW_WORDS = 0.5
 """Share of words that no earlier article held, from which a sentence is new without a new name."""

@@ -15,10 +15,10 @@ from math import log, log1p, log2, sqrt
 from typing import TYPE_CHECKING
 
 from ingest.article import Article
-from ingest.reading.words import STOP_WORDS, names, stem, tokens
 from ingest.stories.origins import signature
 from ingest.stories.window import Window
 from ingest.story import Traits
+from ingest.text.words import STOP_WORDS, names, stem, tokens
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

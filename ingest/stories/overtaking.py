@@ -40,9 +40,9 @@ from ingest.reading.revisions import (
     stems_of,
     sums_up,
 )
-from ingest.reading.words import content_words, stem
 from ingest.stories.alignment import Difference
 from ingest.stories.statement import Statement
+from ingest.text.words import content_words, stem
 
 MANY_TIMES = 5
 """A number that is so many times another rather counts something else."""

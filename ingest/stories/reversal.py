@@ -30,9 +30,9 @@ from ingest.reading.turns import (
     WILL_NOT,
     WON,
 )
-from ingest.reading.words import stem, tokens
 from ingest.stories.alignment import Difference, differences
 from ingest.stories.statement import Statement
+from ingest.text.words import stem, tokens
 
 _LIGHT_VERBS = frozenset(("be", "have", "get", "do", "make", "go", "take", "give"))
 MIN_SHARED = 2

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from ingest.reading.figures import Figure
-from ingest.reading.words import stem
 from ingest.stories.statement import Statement, only
+from ingest.text.figures import Figure
+from ingest.text.words import stem
 
 KNOWN = 0.6
 """Share of a sentence's words that one earlier sentence holds, from which it says the same."""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.reading.figures import Figure, figures
 from ingest.reading.measures import (
     DATE,
     PEOPLE,
@@ -17,8 +16,9 @@ from ingest.reading.measures import (
     places_in,
 )
 from ingest.reading.notices import notice_in
-from ingest.reading.sentences import sentence_spans
-from ingest.reading.words import content_words, names, stem
+from ingest.text.figures import Figure, figures
+from ingest.text.sentences import sentence_spans
+from ingest.text.words import content_words, names, stem
 
 REACH = 3
 """How many sentences a value may stand apart from the earlier one whose place it takes."""

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from ingest.article import Article, Change
-from ingest.reading.sentences import sentence_spans
+from ingest.text.sentences import sentence_spans
 
 _BYLINE = re.compile(
     r"(?:by|von|par|por|текст:?)\s+\S+(?:\s+\S+){0,6}"

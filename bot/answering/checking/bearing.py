@@ -18,7 +18,7 @@ from bot.answering.checking.vocabulary import (
     REPORTS,
     TIMES,
 )
-from ingest import figures
+from ingest.text import figures
 
 _NAME_WEIGHT = 2.0
 _LIGHT_WEIGHT = 0.2

@@ -21,7 +21,7 @@ from bot.answering.checking.vocabulary import (
     listed,
     stems,
 )
-from ingest import content_words, figures
+from ingest.text import content_words, figures
 
 Tokens = list[re.Match[str]]
 _ENDS_CLAUSE = re.compile(r"[,;:()–—“”\"„«»]|\s-\s|[.!?]\s")

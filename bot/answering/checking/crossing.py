@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise, product
 
 from bot.answering.checking.reading import Reading
-from ingest import figures
+from ingest.text import figures
 
 _FAR = 6
 """How many words the next sentence is away, beside those between."""

@@ -9,7 +9,7 @@ from bot.answering.checking.contrast import contrasted, struck_out
 from bot.answering.checking.shares import shares_as_percent
 from bot.answering.checking.times import times
 from bot.answering.checking.vocabulary import listed
-from ingest import figures
+from ingest.text import figures
 
 _MEASURES = {
     "km/h": ("speed", 1.0), "kph": ("speed", 1.0), "kilometres per hour": ("speed", 1.0),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ingest import sentence_spans
+from ingest.text import sentence_spans
 
 _TOOL = r"(?:assistants?|bots?|robots?|programs?|tools?|models?|systems?|readers?|agents?|software)"
 _MACHINE = (

@@ -24,7 +24,7 @@ from bot.answering.checking.vocabulary import (
     is_past_form,
     phrase,
 )
-from ingest import content_words, figures, names, sentence_spans
+from ingest.text import content_words, figures, names, sentence_spans
 
 _PRONOUNS = frozenset(("he", "she", "it", "they", "his", "her", "its", "their"))
 _OF_THEM = re.compile(r"\bof (?:them|those|these|whom)\b")

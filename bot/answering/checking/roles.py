@@ -15,7 +15,7 @@ from bot.answering.checking.pointing import callings, close
 from bot.answering.checking.reading import Passage, Reading, Word, is_past
 from bot.answering.checking.synonyms import same
 from bot.answering.checking.vocabulary import BE, HAVE, PAST, REPORTS, listed, stems
-from ingest import figures
+from ingest.text import figures
 
 _BESIDE = 3
 _CALLED = listed("named called nicknamed dubbed")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from bot.answering.checking.vocabulary import stems
-from ingest import alike
+from ingest.text import alike
 
 _SAME = """
 rise increase grow gain climb jump higher raise up|rise climb reach stand

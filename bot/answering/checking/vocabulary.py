@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest import LIGHT_WORDS, stem
+from ingest.text import LIGHT_WORDS, stem
 
 _FORMS = """
 arise arose arisen|beat beaten|become became|begin began begun|bite bit bitten|blow blew blown
