@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 TORCH_BACKEND ?= cpu
+WORKERS ?= 2
 BIN := $(VENV)/bin
 SYSTEM_UV := $(shell command -v uv 2>/dev/null)
 UV := $(or $(SYSTEM_UV),$(BIN)/uv)
@@ -18,7 +19,8 @@ BACKEND :=
 else
 BACKEND := --torch-backend $(TORCH_BACKEND)
 endif
-INSTALL = VIRTUAL_ENV="$(abspath $(VENV))" $(UV) pip install $(BACKEND)
+# Bytecode is made once, here: where none is kept, each start would compile the libraries anew.
+INSTALL = VIRTUAL_ENV="$(abspath $(VENV))" $(UV) pip install --compile-bytecode $(BACKEND)
 
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
@@ -36,7 +38,7 @@ demo: $(RUNTIME) ## Ingest the sample news and show cited answers; no token, no 
 
 test: lint types imports ## Lint, check types and imports, run all tests with coverage
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage run -m pytest -n $(WORKERS)
 	-@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

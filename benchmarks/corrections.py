@@ -16,7 +16,7 @@ from pathlib import Path
 from ingest import SAMPLE_NEWS
 from tests.support.telegram import TelegramServer, transcript
 from tests.support.updates import Desk
-from tests.test_corrections import COST, DEARER, FIFTEEN, HOW_MANY, WHO, corrected, withdraw
+from tests.test_corrections import FIFTEEN, HOW_LONG, HOW_MANY, LONGER, WHO, corrected, withdraw
 
 
 def main() -> None:
@@ -28,7 +28,7 @@ def main() -> None:
         desk.newsroom.ingest([str(SAMPLE_NEWS)])
         ada, ben = server.person("Ada"), server.person("Ben")
         private, group = server.private_chat(ada), server.group("Sailors", [ada, ben])
-        for question in (HOW_MANY, WHO, COST):
+        for question in (HOW_MANY, WHO, HOW_LONG):
             desk.ask(private, ada, question)
         desk.ask(group, ben, f"/ask {HOW_MANY}")
         happen(desk)
@@ -44,7 +44,7 @@ def happen(desk: Desk) -> None:
     desk.send()
     for article in (
         FIFTEEN,
-        DEARER,
+        LONGER,
         corrected(FIFTEEN, "until at least Thursday", "until at least Friday"),
     ):
         desk.later(minutes=20)

@@ -9,7 +9,10 @@ from enum import StrEnum
 from typing import Any
 
 from ingest import Article, Depth
-from ingest.text import figures
+from ingest.text import content_words, quantities, stem
+
+_MARKS = ("superseded", "later", "nearest")
+"""What a sentence can be marked as; in a document only where it is."""
 
 
 class Mode(StrEnum):
@@ -58,21 +61,23 @@ class Sentence:
     """One sentence of an answer and the numbers of the citations that bear it.
 
     `superseded`: a later report gives another value; the sentence after it says so. `later`: it is
-    what a later report of the same story says of the matter of a sentence before it.
+    what a later report of the same story says of the matter of a sentence before it. `nearest`: it
+    bears no claim, but comes nearest to one.
     """
 
     text: str
     citations: tuple[int, ...]
     superseded: bool = False
     later: bool = False
+    nearest: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        marks = {name: True for name in ("superseded", "later") if getattr(self, name)}
+        marks = {name: True for name in _MARKS if getattr(self, name)}
         return {"text": self.text, "citations": list(self.citations), **marks}
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> Sentence:
-        marks = (document.get(name, False) for name in ("superseded", "later"))
+        marks = (document.get(name, False) for name in _MARKS)
         return cls(document["text"], tuple(document["citations"]), *marks)
 
 
@@ -114,10 +119,21 @@ class Citation:
         )
 
 
-def value_key(value: str) -> str:
+def value_key(value: str, language: str | None = None) -> str:
     """What a value is compared by, however it is written: "Fifteen" is 15."""
-    found = figures(value)
-    return f"{found[0].value:g}{found[0].unit}" if len(found) == 1 else value.lower()
+    found = quantities(value, language)
+    return f"{found[0].value:g}{found[0].unit}" if len(found) == 1 else value.casefold()
+
+
+def holds_value(text: str, value: str, language: str | None = None) -> bool:
+    """Whether a text gives a value: its numbers with their units, else its words."""
+    wanted = {(quantity.value, quantity.unit) for quantity in quantities(value, language)}
+    if wanted:
+        return wanted <= {(held.value, held.unit) for held in quantities(text, language)}
+    words, held = (
+        {stem(word, language) for word in content_words(some, language)} for some in (value, text)
+    )
+    return words <= held if words else value.casefold() in text.casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +203,10 @@ class Conflict:
 class Answer:
     """What the reader gets.
 
-    If `answered` is False, `sentences` is empty, `text` says so plainly and `nearest` holds the
-    articles that come nearest (may be empty). `note` tells what the reader should know beside
-    the answer (for example that the language model failed and these are quotes), or is "".
+    If `answered` is False, `text` says so plainly, `nearest` holds the articles that come nearest
+    (may be empty), and `sentences` is empty but for those that come nearest to a claim. `note`
+    tells what the reader should know beside the answer (for example that the language model failed
+    and these are quotes), or is "".
     `confidence` (0..1) is how well the best evidence answers, given also where that is too little.
     To a claim, `verdict` is a ClaimVerdict, and `against` the numbers of the citations that speak
     against it; to a question "" and ().

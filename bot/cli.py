@@ -169,17 +169,18 @@ def in_terminal(answer: Answer) -> str:
             lines.append(" ".join(_marked(s) for s in sentences if not s.later))
             lines += [f"  A later report says: {_marked(s)}" for s in sentences if s.later]
         lines += [f"  {conflict_words(conflict)}" for conflict in answer.conflicts]
-        for citation in answer.citations:
-            date = f"{citation.published:%Y-%m-%d}" if citation.published else "date unknown"
-            source = citation.source or "publisher unknown"
-            address = f"\n      {citation.url}" if citation.url else ""
-            lines.append(f"  [{citation.n}] {citation.title} ({source}, {date}){address}")
     else:
         lines.append(answer.refusal)
+        lines += [f"  nearest: {_marked(sentence)}" for sentence in answer.sentences]
         lines += [
             f"  nearest: {near.title} ({near.source or 'publisher unknown'})"
             for near in answer.nearest
         ]
+    for citation in answer.citations:
+        date = f"{citation.published:%Y-%m-%d}" if citation.published else "date unknown"
+        source = citation.source or "publisher unknown"
+        address = f"\n      {citation.url}" if citation.url else ""
+        lines.append(f"  [{citation.n}] {citation.title} ({source}, {date}){address}")
     return "\n".join([*lines, answer.note] if answer.note else lines)
 
 

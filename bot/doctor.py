@@ -83,15 +83,15 @@ def _refusal(newsroom: Newsroom, settings: BotSettings) -> Found:
     from bot.answering.quotes import ENOUGH
     from bot.calibrations import Calibrations
 
-    found = Calibrations(newsroom.engine).of(settings.embedding_model)
+    found = Calibrations(newsroom.engine).of(settings.models)
     if found:
         fitted = f"calibrated on {found.at:%Y-%m-%d} with {found.questions:,} questions"
         return f"an answer needs a confidence of {found.enough:.3f}, {fitted}", ""
     state = f"an answer needs a confidence of {ENOUGH:.3f}, as shipped"
-    if settings.embedding_model == BotSettings.model_fields["embedding_model"].default:
+    if settings.models == BotSettings.model_fields["embedding_model"].default:
         return state, ""
     mend = "fit it to this model: newsdesk eval FILE --calibrate (docs/formats.md, Question sets)"
-    return f"{state} for another embedding model", mend
+    return f"{state} for other models", mend
 
 
 def _llm(settings: BotSettings) -> Found:

@@ -23,8 +23,8 @@ class BotSettings(Settings):
     """Key for LLM_MODEL; None leaves it to the provider's own variable (OPENAI_API_KEY …)."""
     llm_timeout: float = Field(default=60.0, gt=0)
     """Seconds that an LLM answer may take in all before quotes stand in."""
-    reranker_model: str | None = None
-    """A sentence-transformers CrossEncoder that puts passages into a better order; None: none."""
+    reader_model: str | None = None
+    """A sentence-transformers CrossEncoder that says how well a sentence answers; None: ours."""
 
     answer_correction_days: float = Field(default=7.0, ge=0)
     """So long after it was sent an answer is corrected when its articles change; 0: never."""
@@ -32,6 +32,11 @@ class BotSettings(Settings):
     """How often one answer is corrected."""
     entailment_model: str | None = None
     """A cross-encoder that has to find each sentence of LLM_MODEL entailed; None: not asked."""
+
+    @property
+    def models(self) -> str:
+        """The models that confidence is made of: a threshold holds for these alone."""
+        return " + ".join(filter(None, (self.embedding_model, self.reader_model)))
 
     @field_validator("telegram_admins", mode="before")
     @classmethod

@@ -26,14 +26,8 @@ from ingest.errors import (
     SourceError,
 )
 from ingest.newsroom import Newsroom
-from ingest.reading.context import InContext
-from ingest.reading.measures import counts_people, roles_in
-from ingest.reading.opposites import opposite
+from ingest.reading.notices import notice_in
 from ingest.settings import Settings, load_settings
-from ingest.stories.alignment import Difference, agreements, denies, differences
-from ingest.stories.facts import changed_value
-from ingest.stories.overtaken import overtaken
-from ingest.stories.statement import Statement, state, statements
 from ingest.story import Coverage, Fact, FactKind, News, Story, Telling
 from ingest.timeframe import TimeFrame
 
@@ -61,12 +55,10 @@ __all__ = [
     "Change",
     "Coverage",
     "Depth",
-    "Difference",
     "Fact",
     "FactKind",
     "Failure",
     "Hit",
-    "InContext",
     "ModelMismatchError",
     "News",
     "Newsroom",
@@ -76,24 +68,14 @@ __all__ = [
     "SettingsError",
     "SourceCount",
     "SourceError",
-    "Statement",
     "Story",
     "Summary",
     "Telling",
     "TimeFrame",
     "UtcTime",
     "Version",
-    "agreements",
-    "changed_value",
-    "counts_people",
-    "denies",
-    "differences",
     "load_settings",
     "migrate",
-    "opposite",
-    "overtaken",
-    "roles_in",
+    "notice_in",
     "run_migrations",
-    "state",
-    "statements",
 ]

@@ -24,6 +24,7 @@ from ingest.article import (
 )
 from ingest.settings import Settings
 from ingest.story import News, Story
+from ingest.text.parse import read_with
 from ingest.timeframe import ANY_TIME, TimeFrame
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Newsroom:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        read_with(settings.pipelines)
         self._indexing = threading.Lock()
 
     def __enter__(self) -> Self:

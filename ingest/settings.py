@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal, Self, TypeVar
 
@@ -31,6 +32,8 @@ class Settings(BaseSettings):
     chroma_url: str | None = None
     """http(s)://host:port of a Chroma server; None means embedded, in `data_dir`."""
     embedding_model: str = DEFAULT_MODEL
+    parse_pipelines: str = ""
+    """Installed spaCy pipelines that parse languages beside English: de=de_core_news_sm,…"""
     log_level: LogLevel = "WARNING"
     fetch_timeout: float = 20.0
     """Seconds that one page or feed may take in all."""
@@ -54,6 +57,19 @@ class Settings(BaseSettings):
         if value is not None and not value.startswith(("http://", "https://")):
             raise ValueError("must look like http://host:8000")
         return value
+
+    @field_validator("parse_pipelines")
+    @classmethod
+    def _pairs(cls, value: str) -> str:
+        if not re.fullmatch(r"(?:\s*[a-z]{2,3}\s*=\s*[\w-]+\s*(?:,|$))*", value):
+            raise ValueError("must look like de=de_core_news_sm,es=es_core_news_sm")
+        return value
+
+    @property
+    def pipelines(self) -> dict[str, str]:
+        """The spaCy pipelines of `parse_pipelines`, by language (ISO 639-1)."""
+        pairs = (pair.partition("=") for pair in self.parse_pipelines.split(",") if pair.strip())
+        return {language.strip(): name.strip() for language, _, name in pairs}
 
     @property
     def sql_url(self) -> str:

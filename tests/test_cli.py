@@ -140,10 +140,10 @@ def test_demo_ends_in_cited_answers(tmp_path: Path) -> None:
 
 def test_check_tells_a_verdict(sample_dir: Path) -> None:
     """`newsdesk check --json`: the verdict, what speaks for and against, verbatim and cited."""
-    claim = "The Belmoor council rejected the tram line."
+    claim = "Line 4 will cost 500 million crowns."
     answer = document("check", claim, data=sample_dir)
     assert (answer["verdict"], answer["answered"]) == ("contradicted", True)
-    assert answer["against"] == [1]
-    assert "has approved Line 4" in answer["citations"][0]["quote"]
+    assert 1 in answer["against"]
+    assert "million crowns" in answer["citations"][0]["quote"]
     unknown = document("check", "Aliens have landed in Belmoor.", data=sample_dir)
     assert (unknown["verdict"], unknown["answered"]) == ("not covered", False)

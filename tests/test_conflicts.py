@@ -16,7 +16,7 @@ import pytest
 from bot.answer import Answer, Claim, Conflict, Mode, Question, Sentence
 from bot.answering.ask import Assistant
 from bot.answering.compare import source_of
-from bot.answering.conflicts import Found, Source, conflicts_about, same_event
+from bot.answering.conflicts import Found, Source, State, conflicts_about, same_event
 from bot.language import speaking
 from bot.settings import BotSettings
 from bot.wording.rendering import conflict_words, render_answer
@@ -39,7 +39,7 @@ LAUNCH = {
 }
 RIVAL = {
     "title": "Silver Tern rams pier in Lindhaven",
-    "text": "At least 17 people were injured when the excursion boat Silver Tern rammed the pier "
+    "text": "Seventeen people were injured when the excursion boat Silver Tern rammed the pier "
     "at Lindhaven on Sunday, the hospital said.\n\nOlaf Brenner, the captain, had left Gull Rock "
     "with 90 people on board. The harbour police at Lindhaven are looking into it.",
     "url": "https://coastline.example/silver-tern",
@@ -47,14 +47,39 @@ RIVAL = {
     "published": "2026-05-03T18:00:00+00:00",
     "language": "en",
 }
+BRIDGE = {
+    "title": "New bridge at Lindhaven",
+    "text": "The bridge over the Lind at Lindhaven will cost 40 million euros. Mayor Ida Krogh "
+    "said on Monday that two lanes are meant for bicycles, as in Holm.",
+    "url": "https://harbourpost.example/bridge",
+    "source": "Harbour Post",
+    "published": "2026-06-01T16:00:00+00:00",
+    "language": "en",
+}
+DEARER = {
+    "title": "Lindhaven's bridge becomes dearer",
+    "text": "The bridge over the Lind at Lindhaven will cost 50 million euros. Soft clay was found "
+    "below its eastern end, mayor Ida Krogh told the council, which has to vote again in August.",
+    "url": "https://harbourpost.example/bridge-dearer",
+    "source": "Harbour Post",
+    "published": "2026-07-10T16:00:00+00:00",
+    "language": "en",
+}
 
 
 def source(
-    text: str, name: str, hours: float = 0, *, origin: str = "", title: str = "Crash in Varby"
+    text: str,
+    name: str,
+    hours: float = 0,
+    *,
+    origin: str = "",
+    title: str = "Crash in Varby",
+    dated: bool = True,
 ) -> Source:
     """An article that came out so many hours after the first."""
     at = T0 + timedelta(hours=hours)
-    article = Article(f"{name}{hours}", title, text, None, name, published=at, language="en")
+    article = Article(f"{name}{hours}", title, text, None, name, language="en")
+    article = replace(article, published=at if dated else None)
     return source_of(Telling(article, at, origin or article.id), "story")
 
 
@@ -70,11 +95,11 @@ TWELVE = "A crash in Varby injured 12 people, the police said."
 FIFTEEN = "The crash in Varby injured 15 people."
 
 
-def test_independent_sources_that_differ_within_hours_are_in_dispute() -> None:
-    """Neither takes the place of the other, whatever words they use; oldest first."""
-    for later in (FIFTEEN, "The crash in Varby has now injured 15 people."):
-        [conflict] = found(source(TWELVE, "Post"), source(later, "Tide", 3))
-        assert (conflict.about, conflict.superseded) == ("injured", False)
+def test_independent_sources_that_differ_within_days_are_in_dispute() -> None:
+    """Neither takes the place of the other; oldest first."""
+    for hours in (3, 50):
+        [conflict] = found(source(TWELVE, "Post"), source(FIFTEEN, "Tide", hours))
+        assert (conflict.about, conflict.state) == ("injured", State.DISPUTED)
         assert told(conflict) == [("12", "Post"), ("15", "Tide")]
 
 
@@ -83,16 +108,11 @@ def test_independent_sources_that_differ_within_hours_are_in_dispute() -> None:
     [
         (FIFTEEN, "Post"),
         ("The crash in Varby injured 15 people. The police had spoken of 12 injured.", "Tide"),
-        ("The number of injured in the crash in Varby has risen to 15.", "Tide"),
-        (
-            "Correction: an earlier version of this report said that 12 people had been injured in "
-            "the crash in Varby. The number is 15.",
-            "Tide",
-        ),
+        ("The crash in Varby injured 15 people, not 12.", "Tide"),
     ],
 )
 def test_an_update_supersedes(text: str, name: str) -> None:
-    """The same publisher's newer value; one that speaks of the older one; a rise; a correction."""
+    """The same publisher's newer value; one in a report that names the older one."""
     [conflict] = found(source(TWELVE, "Post"), source(text, name, 20))
     assert conflict.superseded
     assert [side.value for side in conflict.current] == ["15"]
@@ -103,14 +123,22 @@ def test_an_update_supersedes(text: str, name: str) -> None:
     [
         ([source(FIFTEEN, "Tide", 20)], "another source, without a word on the first"),
         ([source(FIFTEEN, "Post", 20), source(TWELVE, "Tide", 30, origin="t")], "later again"),
-        ([source("The crash in Varby injured 15 people, denied the firm.", "Post", 20)], "denied"),
         ([source(FIFTEEN, "Post", 20), source(FIFTEEN.replace("15", "14"), "Tide", 10)], "a third"),
     ],
 )
 def test_in_doubt_it_is_disputed(sources: list[Source], why: str) -> None:
-    """Nothing counts as superseded that no source and no word says is."""
+    """Nothing counts as superseded that no publisher and no report says is."""
     [conflict] = found(source(TWELVE, "Post"), *sources)
-    assert not conflict.superseded, why
+    assert conflict.state is State.DISPUTED, why
+
+
+def test_a_value_is_superseded_by_a_later_one_alone() -> None:
+    """What the same paper said before is the older value; at a time that nobody knows, none."""
+    [conflict] = found(source(TWELVE, "Post"), source(FIFTEEN, "Post", -20))
+    assert conflict.superseded
+    assert [side.value for side in conflict.current] == ["12"]
+    unknown = source(FIFTEEN, "Post", 20, dated=False)
+    assert found(source(TWELVE, "Post"), unknown) == []
 
 
 def test_a_reprint_is_no_second_claim() -> None:
@@ -127,39 +155,63 @@ def test_who_agrees_is_told_too() -> None:
     [conflict] = found(
         source(TWELVE, "Post"),
         source(FIFTEEN, "Tide", 3),
-        source("In Varby 12 people were hurt.", "Sun", 4),
+        source("The crash injured twelve people.", "Sun", 4),
     )
-    assert told(conflict) == [("12", "Post"), ("15", "Tide"), ("12", "Sun")]
+    assert told(conflict) == [("12", "Post"), ("15", "Tide"), ("twelve", "Sun")]
 
 
 def test_a_source_with_two_values_is_left_out() -> None:
     """Which of them is the total is not known."""
-    both = "The crash in Varby injured 15 people. In all, 20 people were injured in Varby."
+    both = "The crash in Varby injured 15 people. In all, the crash in Varby injured 20 people."
     assert found(source(TWELVE, "Post"), source(both, "Tide", 3)) == []
 
 
-def test_counts_of_people_days_apart_may_be_of_other_events() -> None:
-    """In one war a city is hit again and again: without a word on the first count, nothing is
-    said."""
+def test_counts_that_lie_days_apart_may_be_of_other_events() -> None:
+    """In one war a city is hit again and again: without a word on the first count, and without a
+    day that both name, nothing is said; a sum is the same sum a month later."""
     assert found(source(TWELVE, "Post"), source(FIFTEEN, "Tide", 100)) == []
     assert found(source(TWELVE, "Post"), source(FIFTEEN, "Post", 100)) == []
-    later = source(
-        "The crash in Varby injured 15 people. The police had spoken of 12 injured.", "Tide", 100
-    )
+    later = source("The crash in Varby injured 15 people, not 12.", "Tide", 100)
     [conflict] = found(source(TWELVE, "Post"), later)
     assert conflict.superseded
-
-
-def test_fewer_victims_are_no_update() -> None:
-    """The same paper's lower count is that of one place, unless it takes the higher one back; and
-    many times as many are those of another storm."""
-    fewer = source("The crash in Varby injured eight people.", "Post", 5)
-    [conflict] = found(source(TWELVE, "Post"), fewer)
-    assert not conflict.superseded
-    revised = f"{fewer.article.text} The police had spoken of 12 injured."
-    [conflict] = found(source(TWELVE, "Post"), source(revised, "Post", 5))
+    day = " on Sunday 3 May"
+    first = source(f"A crash in Varby injured 12 people{day}.", "Post")
+    [conflict] = found(first, source(f"The crash in Varby injured 15 people{day}.", "Post", 100))
     assert conflict.superseded
-    assert found(source(TWELVE, "Post"), source("In Varby 423 people were hurt.", "Post", 5)) == []
+    cost = "The bridge in Varby will cost {} million euros."
+    [conflict] = found(source(cost.format(40), "Post"), source(cost.format(50), "Post", 900))
+    assert conflict.superseded
+
+
+def test_what_only_comes_later_is_told_as_that() -> None:
+    """Days later, by another publisher, of the same story; not where the story is another one, nor
+    where a date is not known."""
+    cost = "The bridge in Varby will cost {} million euros."
+    first = source(cost.format(40), "Post")
+    [conflict] = found(first, source(cost.format(50), "Tide", 900))
+    assert conflict.state is State.LATER
+    elsewhere = replace(source(cost.format(50), "Tide", 900), story_id="another")
+    assert found(first, elsewhere) == []
+    assert found(first, source(cost.format(50), "Tide", 900, dated=False)) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("A gunman killed 12 people in a school in Varby.",
+         "A gunman killed three people in a mall in Holm."),
+        ("She said that she would not resign.", "Mayor Klara Weiss resigned on Thursday."),
+        ("Mayor Klara Weiss denied on 10 October that her brother gained from a deal.",
+         "Mayor Klara Weiss resigned on 26 November over a deal with her brother."),
+        ("Prices in Varby rose by 3.1 percent in May.",
+         "Prices in Varby rose by 2.8 percent in June."),
+        ("The crash in Varby injured 12 people.", "The crash in Varby killed three people."),
+    ],
+)  # fmt: skip
+def test_what_is_of_something_else_is_no_conflict(first: str, second: str) -> None:
+    """Another attack, another matter, another month, whoever says so and when."""
+    for name, hours in (("Post", 20), ("Tide", 3), ("Tide", 500)):
+        assert found(source(first, "Post"), source(second, name, hours)) == []
 
 
 def test_articles_on_one_event_name_the_same() -> None:
@@ -209,10 +261,29 @@ def test_outside_words_in_a_conflict_are_text() -> None:
 
 # ── through the assistant ──
 
+SEVENTEEN = "17 people were injured when the Silver Tern rammed the pier, the hospital said"
+HURT = "How many people were injured on the Silver Tern at Lindhaven?"
+COST = "How much will the bridge at Lindhaven cost?"
 
-@pytest.fixture
-def assistant(sample_newsroom: Newsroom, sample_settings: BotSettings) -> Assistant:
-    return Assistant(sample_newsroom, sample_settings)
+
+@pytest.fixture(scope="module")
+def lindhaven(sample_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample news, two papers that differ on an accident at the same time, and one that brings
+    what it said up to date."""
+    folder = tmp_path_factory.mktemp("lindhaven")
+    data = shutil.copytree(sample_dir, folder / "data")
+    news = folder / "more.jsonl"
+    news.write_text("\n".join(map(json.dumps, (LAUNCH, RIVAL, BRIDGE, DEARER))))
+    with Newsroom(BotSettings(data_dir=data)) as newsroom:
+        assert newsroom.ingest([str(news)]).new == 4
+    return data
+
+
+@pytest.fixture(scope="module")
+def assistant(lindhaven: Path) -> Iterator[Assistant]:
+    settings = BotSettings(data_dir=lindhaven)
+    with Newsroom(settings) as newsroom:
+        yield Assistant(newsroom, settings)
 
 
 def ask(assistant: Assistant, text: str, asked_at: datetime | None = None) -> Answer:
@@ -224,17 +295,14 @@ def values(answer: Answer) -> list[tuple[str, str, str]]:
     return [(c.value, c.attributed, c.source) for c in conflict.claims]
 
 
-def test_the_ferry_was_first_said_to_have_injured_12(assistant: Assistant) -> None:
-    """The agency's 12 was superseded by the hospital's count and the Courier's correction; the
-    reprints are no claims; every claim's words stand in its article."""
-    answer = ask(assistant, "How many people were injured when the ferry ran aground?")
+def test_two_papers_differ_on_the_same_day(assistant: Assistant) -> None:
+    """Both values, who says so by whose word; each claim's words stand in its article."""
+    answer = ask(assistant, HURT)
     assert values(answer) == [
-        ("12", "coastguard", "Northline Press Agency"),
-        ("Fifteen", "hospital", "Osterwick Tide"),
-        ("15", "", "The Belmoor Courier"),
+        ("12", "police", "Harbour Post"),
+        ("Seventeen", "hospital", "Coastline"),
     ]
-    assert answer.conflicts[0].superseded
-    assert "Fifteen people were treated" in answer.text, "12 does not stand alone"
+    assert not answer.conflicts[0].superseded
     for citation in answer.citations:
         article = assistant._newsroom.article(citation.article_id)
         assert article is not None
@@ -242,40 +310,43 @@ def test_the_ferry_was_first_said_to_have_injured_12(assistant: Assistant) -> No
     numbers = {citation.n for citation in answer.citations}
     assert {c.n for c in answer.conflicts[0].claims} <= numbers
     document = json.loads(json.dumps(answer.to_json()))
-    assert document["conflicts"][0]["superseded"] is True
-    assert document["conflicts"][0]["claims"][0]["attributed"] == "coastguard"
+    assert document["conflicts"][0]["superseded"] is False
+    assert document["conflicts"][0]["claims"][0]["attributed"] == "police"
 
 
-def test_the_tram_became_dearer(assistant: Assistant) -> None:
-    """286 million crowns by two papers, then 301 million; the help for shops is another sum."""
-    answer = ask(assistant, "How much will Line 4 cost?")
+def test_the_bridge_became_dearer(assistant: Assistant) -> None:
+    """40 million by one paper, then 50 million by the same; whichever is quoted, 40 does not stand
+    alone."""
+    answer = ask(assistant, COST)
     assert values(answer) == [
-        ("286 million crowns", "", "Belmoor Observer"),
-        ("286 million crowns", "", "Railway & City Weekly"),
-        ("301 million crowns", "city", "Belmoor Observer"),
+        ("40 million euros", "", "Harbour Post"),
+        ("50 million euros", "", "Harbour Post"),
     ]
     assert answer.conflicts[0].superseded
+    assert "50 million euros" in answer.text
 
 
 def test_what_came_out_later_is_no_conflict_yet(assistant: Assistant) -> None:
-    """As of May, nobody has said anything but 286 million."""
-    answer = ask(assistant, "How much will Line 4 cost?", datetime(2026, 5, 20, tzinfo=UTC))
+    """As of June, nobody has said anything but 40 million."""
+    answer = ask(assistant, COST, datetime(2026, 6, 20, tzinfo=UTC))
     assert answer.answered
     assert answer.conflicts == ()
 
 
-def test_a_language_models_answer_is_compared_too(
-    sample_newsroom: Newsroom, sample_settings: BotSettings
-) -> None:
-    """It says 12, as its passage does; the newer count stands beside it, verbatim."""
+def test_a_language_models_answer_is_compared_too(assistant: Assistant) -> None:
+    """It says 40 million, as its passage does; the newer sum stands beside it, verbatim."""
     with LLMServer() as llm:
         changes = {"llm_model": "openai:test", "llm_base_url": llm.url, "llm_timeout": 5.0}
-        assistant = Assistant(sample_newsroom, sample_settings.model_copy(update=changes))
-        llm.reply("A passenger ferry ran aground at Osterwick harbour, injuring 12 people [1].")
-        answer = ask(assistant, "How many people were injured when the ferry ran aground?")
+        settings = assistant._settings.model_copy(update=changes)
+        llm.reply("The bridge at Lindhaven will cost 40 million euros [1][2].")
+        answer = ask(Assistant(assistant._newsroom, settings), COST)
     assert answer.mode is Mode.LLM
-    assert answer.sentences[0].text.endswith("injuring 12 people.")
-    assert answer.sentences[1].text.startswith("Fifteen people were treated at Osterwick General")
+    first, second = answer.sentences
+    assert (first.text, first.superseded) == (
+        "The bridge at Lindhaven will cost 40 million euros.",
+        True,
+    )
+    assert second.text == "The bridge over the Lind at Lindhaven will cost 50 million euros."
     assert answer.conflicts[0].superseded
 
 
@@ -285,26 +356,15 @@ def test_where_all_agree_nothing_is_said(assistant: Assistant) -> None:
         "How many passengers did the ferry carry?",
         "How long will Line 4 be?",
         "By how many votes did the council approve the tram?",
-        "Who discovered the comet?",
+        "Who is Clara Wendt?",
     ):
         answer = ask(assistant, question)
         assert answer.answered
         assert answer.conflicts == (), question
+        assert not any(sentence.later or sentence.superseded for sentence in answer.sentences)
 
 
 # ── in the chat ──
-
-
-@pytest.fixture(scope="module")
-def lindhaven(sample_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample news, and two papers that differ on an accident at the same time."""
-    folder = tmp_path_factory.mktemp("lindhaven")
-    data = shutil.copytree(sample_dir, folder / "data")
-    news = folder / "more.jsonl"
-    news.write_text("\n".join(map(json.dumps, (LAUNCH, RIVAL))))
-    with Newsroom(BotSettings(data_dir=data)) as newsroom:
-        assert newsroom.ingest([str(news)]).new == 2
-    return data
 
 
 @pytest.fixture(scope="module")
@@ -317,56 +377,52 @@ def test_disagreement_in_the_chat(server: TelegramServer) -> None:
     """Superseded and disputed, as people read them."""
     ada = server.person("Ada")
     chat = server.private_chat(ada)
-    for question in (
-        "How many people were injured when the ferry ran aground?",
-        "How much will Line 4 cost?",
-        "How many people were injured on the Silver Tern at Lindhaven?",
-    ):
+    for question in (COST, HURT):
         chat.say(ada, question)
         chat.wait(timeout=WAIT)
     sys.stdout.write(f"{transcript(chat)}\n")
-    ferry, tram, boat = (message.text for message in chat.answers)
-    assert "at first: 12 (coastguard, Northline Press Agency, 14 April)" in ferry
-    assert "Since then: Fifteen (hospital, Osterwick Tide, 15 April; The Belmoor Courier" in ferry
-    assert "Since then: 301 million crowns (city, Belmoor Observer, 23 June)" in tram
-    assert "Sources differ on “injured”: 12 (harbour police, Harbour Post, 3 May)" in boat
-    assert "at least 17 (hospital, Coastline, 3 May)" in boat
+    bridge, boat = (message.text for message in chat.answers)
+    assert "at first: 40 million euros (Harbour Post, 1 June)" in bridge
+    assert "Since then: 50 million euros (Harbour Post, 10 July)" in bridge
+    assert ": 12 (police, Harbour Post, 3 May)" in boat
+    assert "Seventeen (hospital, Coastline, 3 May)" in boat
 
 
 def test_claims_in_the_chat(server: TelegramServer) -> None:
     """Supported, contradicted, disputed, not covered: by /check, reply, quotation and forward."""
     ada, bo = server.person("Ada"), server.person("Bo")
     chat = server.private_chat(ada)
-    chat.say(ada, "/check The council voted 31 to 24 for the tram.")
+    chat.say(ada, "/check Did the council approve Line 4?")
     chat.wait(timeout=WAIT)
-    chat.say_forwarded(ada, "The Belmoor council rejected the tram line!", bo.name)
+    chat.say_forwarded(ada, "The bridge at Lindhaven will cost 90 million euros!", bo.name)
     chat.wait(timeout=WAIT)
-    chat.say(ada, "Is it true that 17 people were injured when the Silver Tern hit the pier?")
+    chat.say(ada, f"Is it true that {SEVENTEEN}?")
     chat.wait(timeout=WAIT)
     chat.say(ada, "Aliens have landed in Belmoor. Is this true?")
     chat.wait(timeout=WAIT)
     chat.say(ada, "is this true?")
     chat.wait(timeout=WAIT)
-    chat.say_forwarded(ada, "I think Line 4 is a terrible tram.", bo.name)
-    chat.wait(timeout=WAIT)
     chat.say_forwarded(ada, "The ferry sank. " * 80, bo.name)
     chat.wait(timeout=WAIT)
-    chat.say(ada, "/check 12 people were injured when the ferry ran aground off Osterwick.")
+    chat.say(ada, "/check The bridge at Lindhaven will cost 40 million euros.")
+    chat.wait(timeout=WAIT)
+    chat.say(ada, "/check Line 4 is a terrible tram.")
     chat.wait(timeout=WAIT)
     sys.stdout.write(f"{transcript(chat)}\n")
     texts = [message.text for message in chat.answers]
     assert texts[0].startswith("Supported: our articles say so.")
     assert texts[1].startswith("Contradicted: our articles say otherwise.")
-    assert "has approved Line 4" in texts[1]
+    assert "will cost 50 million euros" in texts[1]
     assert texts[2].startswith("Disputed: our articles differ on this.")
     assert "For it (1 source):" in texts[2]
     assert "Against it (1 source):" in texts[2]
     assert texts[3].startswith("Our articles do not cover this.")
     assert texts[4].startswith("Which claim?")
-    assert texts[5] == "That is no statement I can check."
-    assert texts[6].startswith("That is a lot to check at once.")
-    assert texts[7].startswith("Contradicted")
-    assert texts[7].endswith("Our articles said so at first, and say otherwise since.")
+    assert texts[5].startswith("That is a lot to check at once.")
+    assert texts[6].startswith("Contradicted")
+    assert texts[6].endswith("Our articles said so at first, and say otherwise since.")
+    assert texts[7].startswith("Our articles do not cover this.\n\nThe nearest that we have\n")
+    assert "Source" in texts[7]
 
 
 def test_a_claim_in_a_group(server: TelegramServer) -> None:
@@ -374,8 +430,8 @@ def test_a_claim_in_a_group(server: TelegramServer) -> None:
     ada, bo = server.person("Ada"), server.person("Bo")
     group = server.group("Talk", [ada, bo], [ada])
     group.bot_promoted(ada)
-    said = group.say(bo, "Good morning! Line 4 will cost 500 million crowns. Who pays?")
-    quoted = "Line 4 will cost 500 million crowns."
+    quoted = "The bridge at Lindhaven will cost 90 million euros."
+    said = group.say(bo, f"Good morning! {quoted} Who pays?")
     group.say_quoting(ada, "@newsdesk_bot is this true?", said, quoted)
     assert group.wait(timeout=WAIT)[0].text.startswith("Contradicted")
     other = group.say(bo, "Clara Wendt noticed a faint smudge on three images.")

@@ -30,17 +30,16 @@ FERRY = next(a for a in SAMPLE if a["source"] == "Northline Press Agency")
 REPRINT = next(a for a in SAMPLE if a["source"] == "Dunmarch Daily")
 COMET = next(a for a in SAMPLE if a["source"] == "Skywatch Letter")
 HOW_MANY = "How many people were injured when the ferry ran aground?"
-COST = "What does tram Line 4 cost?"
-WHO = "Who discovered the comet?"
-DEARER = {
-    "url": "https://gazette.example/line-4-steel",
-    "title": "Belmoor's fourth tram line becomes dearer again",
+HOW_LONG = "How long will tram Line 4 be?"
+WHO = "Which astronomer noticed a faint smudge?"
+LONGER = {
+    "url": "https://gazette.example/line-4-longer",
+    "title": "Belmoor's fourth tram line becomes longer",
     "source": "Gazette",
     "text": (
-        "The city now expects Line 4 to cost 318 million crowns, 32 million more than the council "
-        "approved on 12 May, and to open in March 2031. Project manager Idris Bowen told the "
-        "transport committee of Belmoor that steel for the bridge over the Fen had become dearer. "
-        "Mayor Adeline Frost said that the tram line to the Fenside campus would be built anyway."
+        "Line 4 will be 8.1 kilometres long and have 13 stops. Project manager Idris Bowen told "
+        "the transport committee of Belmoor that the tram is to end behind the Fenside campus. "
+        "Mayor Adeline Frost said that the council would have to vote again on the tram line."
     ),
 }
 
@@ -143,22 +142,20 @@ def withdraw(newsroom: Newsroom, source: str) -> None:
 
 def test_a_later_report_is_put_beside_what_it_supersedes(desk: Desk, chat: Chat) -> None:
     """The old sentence stays, marked, with the newer one and its own citation after it."""
-    answer = asked(desk, chat, COST)
-    after(desk, DEARER)
-    assert "301 million" in answer.text
-    assert (
-        "No longer so. A later report says: The city now expects Line 4 to cost 318" in answer.text
-    )
+    answer = asked(desk, chat, HOW_LONG)
+    after(desk, LONGER)
+    assert "7.2 kilometres" in answer.text
+    assert "No longer so. A later report says: Line 4 will be 8.1 kilometres long" in answer.text
     assert answer.links[:2] == [
-        "https://belmoorobserver.example/city/tram-line-4-delay",
-        DEARER["url"],
+        "https://belmoorobserver.example/city/tram-line-4-approved",
+        LONGER["url"],
     ]
     assert "superseded by a later report (Gazette)" in answer.text
     [_, reply] = chat.answers
-    told = "I have brought this answer up to date: 318 million crowns, no longer 301 million"
+    told = "I have brought this answer up to date: 8.1 kilometres long, no longer 7.2 kilometres"
     assert reply.text == f"{told} (Gazette)."
-    after(desk, corrected(DEARER, "318 million", "319 million"))
-    assert "319 million" in answer.text.partition("Source")[0]
+    after(desk, corrected(LONGER, "8.1 kilometres", "8.3 kilometres"))
+    assert "8.3 kilometres" in answer.text.partition("Source")[0]
     assert answer.edits == 2
 
 
@@ -179,7 +176,7 @@ def test_a_change_elsewhere_is_no_correction(desk: Desk, chat: Chat) -> None:
     stands as it is."""
     answer = asked(desk, chat, HOW_MANY)
     after(desk, corrected(FERRY, "until at least Thursday", "until at least Friday"))
-    after(desk, {**DEARER, "text": DEARER["text"].replace("cost 318", "need at most 318")})
+    after(desk, {**LONGER, "text": LONGER["text"].replace("be 8.1", "go 8.1")})
     assert answer.edits == 0
     assert len(chat.answers) == 1
     after(desk, FIFTEEN)

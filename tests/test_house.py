@@ -13,13 +13,11 @@ from bot.settings import BotSettings
 ROOT = Path(__file__).parent.parent
 HEAVY = ("torch", "chromadb", "langchain", "langchain_core", "sentence_transformers", "telegram")
 DOOR = {
-    "ArchiveError", "ArchiveStatus", "Article", "Change", "Coverage", "Depth", "Difference",
-    "Fact", "FactKind", "Failure", "Hit", "InContext", "ModelMismatchError", "News", "Newsroom",
-    "NewsroomError", "Passage", "SAMPLE_NEWS", "Settings", "SettingsError", "SourceCount",
-    "SourceError", "Statement", "Story", "Summary", "Telling", "TimeFrame", "UtcTime",
-    "Version", "agreements", "changed_value", "counts_people", "denies", "differences",
-    "load_settings", "migrate", "opposite", "overtaken", "roles_in", "run_migrations", "state",
-    "statements",
+    "ArchiveError", "ArchiveStatus", "Article", "Change", "Coverage", "Depth", "Fact", "FactKind",
+    "Failure", "Hit", "ModelMismatchError", "News", "Newsroom", "NewsroomError",
+    "Passage", "SAMPLE_NEWS", "Settings", "SettingsError", "SourceCount", "SourceError", "Story",
+    "Summary", "Telling", "TimeFrame", "UtcTime", "Version", "load_settings", "migrate",
+    "notice_in", "run_migrations",
 }  # fmt: skip
 
 

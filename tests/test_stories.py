@@ -327,13 +327,9 @@ def test_facts_are_what_no_earlier_article_stated() -> None:
     facts = facts_of([told(FIRE, "a"), told(reworded, "b", 1), told(FIRE, "c", 2, origin="a")])
     assert [fact.article_id for fact in facts] == ["a"]
     moved = "Karl Lindqvist said that production would stop for at least five weeks."
-    other = (
-        "The fire in the Holm paper mill in Varby broke out on Thursday night, the service said."
-    )
-    facts = facts_of([told(FIRE, "a"), told(f"{moved} {other}", "d", 3)])
+    facts = facts_of([told(FIRE, "a"), told(moved, "d", 3), told(f"{moved} Bad.", "e", 4)])
     assert [(f.before, f.after) for f in facts if f.kind is FactKind.CHANGED] == [
-        ("two", "five"),
-        ("Friday", "Thursday"),
+        ("two weeks", "five weeks"),
     ]
     assert facts_of([]) == ()
 

@@ -174,7 +174,7 @@ def test_a_link_below_a_post_leads_to_a_question_about_its_story(chat: Chat, ada
     story_id = told.keyboard[0][0]["callback_data"].partition(":")[2]
     invitation = ask(chat, f"/start about_{story_id}")
     assert invitation.text.startswith("What would you like to know about “")
-    assert "Clara Wendt" in ask(chat, "Who discovered it?", reply_to=invitation).text
+    assert "Clara Wendt" in ask(chat, "Who is Clara Wendt?", reply_to=invitation).text
 
 
 def test_in_a_topic_a_story_stays_there(server: TelegramServer, ada: User) -> None:

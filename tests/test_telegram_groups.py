@@ -12,7 +12,7 @@ from tests.conftest import bot_process
 from tests.support.telegram import TelegramServer
 
 WAIT = 60.0
-QUESTION = "Who discovered the comet?"
+QUESTION = "Who is Clara Wendt?"
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def test_a_mention_is_answered_where_the_bot_hears_it(server: TelegramServer) ->
     ada = server.person("Ada")
     group = server.group("Open", [ada], admins=[server.person("Owner"), server.bot])
     group.say(ada, "Who knows about comets?")
-    group.say(ada, "@someone_else who discovered the comet?")
+    group.say(ada, "@someone_else who is Clara Wendt?")
     asked = group.say(ada, f"Hey @Newsdesk_Bot, {QUESTION}")
     [answer] = group.wait(timeout=WAIT)
     assert answer.reply_to is asked

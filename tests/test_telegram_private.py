@@ -91,7 +91,7 @@ def test_a_follow_up_is_understood(talk: Talk) -> None:
         ("/search ferry sandbank", "Nearest to “ferry sandbank”"),
         ("/search", "Write what to look for after it"),
         ("/ask", "Please ask in words"),
-        ("/ask Who discovered the comet?", "Clara Wendt"),
+        ("/ask Who is Clara Wendt?", "Clara Wendt"),
         ("/nonsense", "Ask in plain words"),
     ],
 )
@@ -115,7 +115,7 @@ def test_odd_messages_get_a_kind_sentence(talk: Talk, text: str, words: str) -> 
 
 def test_a_vote_is_kept_changed_and_taken_back(talk: Talk) -> None:
     """The pressed button is marked, a second press takes the vote back."""
-    answer = talk.ask("Who discovered the comet?")
+    answer = talk.ask("Who is Clara Wendt?")
     first = talk.chat.press(talk.person, answer, "👍")
     talk.server.wait_for(lambda: answer.buttons[0] == "👍 ✓", WAIT)
     assert first.answer == "Thank you!"
@@ -139,7 +139,7 @@ def test_more_from_this_story_lists_its_other_articles(talk: Talk) -> None:
 
 def test_forget_forgets_and_old_buttons_say_so(talk: Talk) -> None:
     """Turns and votes of this chat are deleted; pressing an old button is answered politely."""
-    answer = talk.ask("Who discovered the comet?")
+    answer = talk.ask("Who is Clara Wendt?")
     assert talk.ask("/forget").text == "Done. I have forgotten 1 question of this chat."
     assert talk.ask("/forget").text == "There is nothing to forget in this chat."
     press = talk.chat.press(talk.person, answer, "👍")
@@ -149,7 +149,7 @@ def test_forget_forgets_and_old_buttons_say_so(talk: Talk) -> None:
 
 def test_another_chats_button_can_not_be_pressed(talk: Talk) -> None:
     """Callback data is what a client sends; a turn belongs to its chat."""
-    answer = talk.ask("Who discovered the comet?")
+    answer = talk.ask("Who is Clara Wendt?")
     stranger = talk.server.person("Mallory")
     chat = talk.server.private_chat(stranger)
     chat.say(stranger, "/help")

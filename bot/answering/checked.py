@@ -7,8 +7,7 @@ import time
 from collections.abc import Sequence
 
 from bot.answer import Citation, Sentence
-from bot.answering.checking.check import Verdict, check
-from bot.answering.checking.paraphrase import Meaning
+from bot.answering.checking.check import Entails, Verdict, check
 from bot.answering.cite import cite
 from bot.answering.evidence import Evidence
 from bot.answering.llm import NO_ANSWER
@@ -30,9 +29,9 @@ class CheckedAnswer:
     passage. `check_seconds` is the time that checking has taken.
     """
 
-    def __init__(self, evidence: Sequence[Evidence], meaning: Meaning) -> None:
+    def __init__(self, evidence: Sequence[Evidence], entails: Entails | None = None) -> None:
         self._evidence = {item.n: item for item in evidence}
-        self._meaning = meaning
+        self._entails = entails
         self._buffer = ""
         self.sentences: list[Sentence] = []
         self.citations: list[Citation] = []
@@ -93,7 +92,8 @@ class CheckedAnswer:
 
     def _check(self, sentence: str, item: Evidence) -> Verdict:
         started = time.perf_counter()
-        verdict = check(sentence, item.hit.passage.text, item.heading, self._meaning)
+        passage, article = item.hit.passage, item.hit.article
+        verdict = check(sentence, passage.text, item.heading, article.language, self._entails)
         self.check_seconds += time.perf_counter() - started
         return verdict
 

@@ -1,70 +1,54 @@
 """Checks a claim against the archive: borne, contradicted, both, or not covered.
 
-A claim is borne by a passage that passes the same check as a language model's sentence; it is
-contradicted by a sentence that states another value or outcome of the same, or denies it, in an
-article that is about what the claim is about. What neither is, is not covered.
+A claim is borne by one place in a passage, by the same comparison as a language model's sentence;
+it is contradicted by a sentence that states another value of the same, or denies it, in an article
+that is about what the claim is about. What neither is, is not covered: what comes nearest is shown.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import dataclass
 
-from bot.answer import Answer, ClaimVerdict, Mode, Question, Sentence
+from bot.answer import Answer, ClaimVerdict, Mode, Question, Sentence, holds_value
 from bot.answering.checking.check import check
-from bot.answering.checking.nearness import Embedded
-from bot.answering.checking.paraphrase import Meaning
-from bot.answering.compare import Beside, Citations
-from bot.answering.conflicts import Source, conflicts_about, quotable
+from bot.answering.checking.orders import without_orders
+from bot.answering.compare import Beside
+from bot.answering.conflicts import Side, Source, quotable, replaces, told_by
 from bot.answering.evidence import Evidence
+from bot.answering.marking import Citations
 from bot.answering.retrieve import PassageRetriever, hits_of
+from bot.answering.truth import as_claim
 from bot.language import N_, _
-from ingest import (
-    Article,
-    Hit,
-    Newsroom,
-    Statement,
-    TimeFrame,
-    agreements,
-    denies,
-    differences,
-    roles_in,
-    statements,
-)
-from ingest.text import alike, content_words, names, stem, tokens
+from ingest import Article, Hit, Newsroom, TimeFrame
+from ingest.claims import Difference, Stated
+from ingest.claims.occasion import otherwise
+from ingest.text import content_words, detect_language, names, sentence_spans, stem
 
 MAX_SENTENCES = 3
 PER_SIDE = 2
 """How many of a claim's sentences are checked; how many sources speak on each side of one."""
 MIN_WORDS = 2
-ABOUT_IT = 0.6
+ABOUT_IT = 0.5
 """Share of a claim's words that an article must hold to speak of the same."""
+NEAREST, MUCH = 3, 0.8
+"""How many sentences come nearest, and how much of one another holds that says the same."""
 NO_STATEMENT = N_("That is no statement I can check.")
 NOT_COVERED = N_("Our articles do not cover this.")
 OUTDATED = N_("Our articles said so at first, and say otherwise since.")
-_OPINION = re.compile(
-    r"\b(?:I|we) (?:think|feel|believe|love|hate|like|hope)\b|\bin my (?:opinion|view)\b"
-    r"|\bshould\b|\b(?:beautiful|ugly|terrible|wonderful|stupid|awful|boring|disgraceful)\b",
-    re.IGNORECASE,
-)
-
-
-class Settled(Enum):
-    """What became of a value on which articles differ."""
-
-    CURRENT = "current"
-    OUTDATED = "outdated"
-    NOT = "not"
 
 
 @dataclass(frozen=True, slots=True)
-class _Quoted:
-    """A sentence of an article that speaks for or against a claim."""
+class _Voice:
+    """A sentence of a source that speaks for a claim, or where it differs from it."""
 
-    text: str
-    article: Article
+    quote: str
+    statement: Stated
+    source: Source
+    difference: Difference | None = None
+
+    def side(self, value: str) -> Side:
+        return Side(value, self.statement, self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +56,8 @@ class _Weighed:
     """What stands for and against one sentence of a claim; `outdated`: what speaks for it was
     superseded by what speaks against it."""
 
-    bearing: tuple[_Quoted, ...]
-    against: tuple[_Quoted, ...]
+    bearing: tuple[_Voice, ...]
+    against: tuple[_Voice, ...]
     outdated: bool = False
 
     @property
@@ -91,81 +75,83 @@ class ClaimCheck:
     def __init__(self, newsroom: Newsroom) -> None:
         self._newsroom = newsroom
         self._beside = Beside(newsroom)
-        self._meaning = Embedded(newsroom.embeddings.embed_in_context)
 
     def check(self, claim: Question) -> Answer:
         """The verdict on a claim with both sides cited; a refusal if it states nothing, or nothing
-        that our articles cover (`nearest` are those that come near)."""
+        that our articles cover (its sentences are those that come nearest, marked as such)."""
         stated = checkable(claim.text)
         if not stated:
             return Answer(claim.text, answered=False, mode=Mode.QUOTES, refusal=_(NO_STATEMENT))
-        frame = TimeFrame(as_of=claim.asked_at)
-        retriever = PassageRetriever(newsroom=self._newsroom, when=frame)
-        found = [hits_of(retriever.invoke(said.text)) for said in stated]
+        retriever = PassageRetriever(newsroom=self._newsroom, when=TimeFrame(as_of=claim.asked_at))
+        found = [hits_of(retriever.invoke(said)) for said in stated]
         weighed = [self._weigh(said, hits, claim) for said, hits in zip(stated, found, strict=True)]
-        hits = [hit for some in found for hit in some]
-        return self._answer(claim, weighed, hits)
-
-    def _weigh(self, said: Statement, hits: Sequence[Hit], claim: Question) -> _Weighed:
-        on_it = [hit for hit in hits if is_about(said, hit.article)]
-        ids = [hit.article.id for hit in on_it]
-        beside = self._beside.sources([hit.article for hit in hits], ids, claim.asked_at)
-        sources = [source for source in beside if is_about(said, source.article)] if ids else []
-        sources.sort(key=lambda source: source.at)
-        bearing = [found for hit in on_it if (found := borne(said, hit, self._meaning))]
-        agreeing = []
-        if said.measures:
-            agreeing = [found for source in sources if (found := agreement(said, source))]
-            bearing = [found for found in agreeing if _holds(found.article.text, said)]
-        against = [found for source in reversed(sources) if (found := contradiction(said, source))]
-        origins = {source.article.id: source.origin_id for source in sources}
-        for_it = {origins.get(found.article.id) for found in (*bearing, *agreeing)}
-        against = [found for found in against if origins[found.article.id] not in for_it]
-        if against and not bearing:  # who gives the same value speaks for it, in whatever words
-            bearing = agreeing
-        state = settled(said, sources)
-        return _Weighed(
-            _voices(bearing, origins),
-            () if state is Settled.CURRENT else _voices(against, origins),
-            outdated=state is Settled.OUTDATED,
-        )
-
-    def _answer(self, claim: Question, weighed: Sequence[_Weighed], hits: Sequence[Hit]) -> Answer:
-        book, against = Citations(self._newsroom), list[int]()
-        sentences: list[Sentence] = []
-        for quoted, speaks_against in _in_order(weighed):
-            n = book.number(quoted.article, quoted.text)
-            if n and not any(n in sentence.citations for sentence in sentences):
-                sentences.append(Sentence(" ".join(quoted.text.split()), (n,)))
-                against += [n] if speaks_against else []
-        answer = Answer(
+        book, against = Citations(self._newsroom), list[Sentence]()
+        told: list[Sentence] = []
+        bearing = [voice for one in weighed for voice in one.bearing]
+        for voice in (*bearing, *(voice for one in weighed for voice in one.against)):
+            quoted = _cited(book, voice.source.article, voice.quote)
+            told += quoted
+            against += quoted if voice.difference else []
+        answered = bool(told)
+        if not told:
+            told = self._nearest(stated[0], found[0], book)
+        return Answer(
             question=claim.text,
-            answered=bool(sentences),
+            answered=answered,
             mode=Mode.QUOTES,
-            sentences=tuple(sentences),
+            sentences=tuple(dict.fromkeys(told)),
             citations=tuple(book.citations),
-            refusal="" if sentences else _(NOT_COVERED),
-            independent=self._newsroom.independent(
-                list(dict.fromkeys(citation.article_id for citation in book.citations))
-            ),
+            refusal="" if answered else _(NOT_COVERED),
+            independent=self._newsroom.independent([c.article_id for c in book.citations]),
             note=_(OUTDATED) if any(one.outdated for one in weighed) else "",
             verdict=verdict_of([one.verdict for one in weighed]),
-            against=tuple(against),
+            against=tuple(dict.fromkeys(s.citations[0] for s in against)),
         )
-        if not sentences or not roles_in(claim.text):
-            return answer
-        compared = self._beside.compare(answer, hits, claim.asked_at)
-        return replace(compared, sentences=answer.sentences)
+
+    def _weigh(self, said: str, hits: Sequence[Hit], claim: Question) -> _Weighed:
+        articles = [hit.article for hit in hits if is_about(said, hit.article)]
+        ids = [article.id for article in articles]
+        sources = self._beside.sources(articles, ids, claim.asked_at) if ids else []
+        by_article = {source.article.id: source for source in sources}
+        bearing = [
+            voice
+            for hit in hits
+            if hit.article.id in by_article
+            and (voice := _bearing(said, hit, by_article[hit.article.id]))
+        ]
+        against = _against(said, sources, claim)
+        return _weighed(bearing, _agreeing(said, against, sources), against)
+
+    def _nearest(self, said: str, hits: Sequence[Hit], book: Citations) -> list[Sentence]:
+        """The sentences that hold most of what the claim says, rare words counting more."""
+        rarity = self._newsroom.rarity(content_words(said))
+        weights = {stem(word): weight for word, weight in rarity.items()}
+        scored: list[tuple[float, str, Article]] = []
+        for hit in hits:
+            news = without_orders(hit.passage.text)
+            for start, end in sentence_spans(news, hit.article.language):
+                shared = set(map(stem, content_words(news[start:end]))) & weights.keys()
+                if len(shared) >= MIN_WORDS:
+                    score = sum(weights[word] for word in shared)
+                    scored.append((score, news[start:end], hit.article))
+        told: dict[str, Article] = {}
+        for _score, quote, article in sorted(scored, key=lambda one: -one[0]):
+            if not any(_much_the_same(quote, other) for other in told):
+                told[quote] = article
+        best = list(told.items())[:NEAREST]
+        return [s for quote, found in best for s in _cited(book, found, quote, nearest=True)]
 
 
-def checkable(text: str) -> list[Statement]:
-    """The first sentences of a text that state something which articles could say."""
+def checkable(text: str) -> list[str]:
+    """The first sentences of a text that state something which articles could say; a question for
+    yes or no states what it asks about."""
+    language = detect_language(text)
+    claim = as_claim(text, language)
+    sentences = [as_claim(claim[start:end], language) for start, end in sentence_spans(claim)]
     return [
         said
-        for said in statements(text)
-        if len(said.stems) >= MIN_WORDS
-        and not said.text.rstrip(" ”\"'»)").endswith("?")
-        and not _OPINION.search(said.text)
+        for said in sentences
+        if len(content_words(said)) >= MIN_WORDS and not said.rstrip(" ”\"'»)").endswith(("?", "؟"))
     ][:MAX_SENTENCES]
 
 
@@ -177,74 +163,92 @@ def verdict_of(verdicts: Sequence[ClaimVerdict]) -> ClaimVerdict:
     return ClaimVerdict.SUPPORTED
 
 
-def is_about(said: Statement, article: Article) -> bool:
-    """Whether an article speaks of what a claim does: it holds its names, but one at most, and
-    most of its other words."""
-    held = {stem(token) for token in tokens(f"{article.title} {article.text}")}
-    called = {stem(name) for name in names(said.text)}
-    numbers = {stem(part) for figure in said.figures for part in figure.text.split()}
-    told = {stem(word) for word in content_words(said.text)} - numbers
-    missing = called - held
-    if missing and (len(missing) > 1 or len(missing) == len(called)):
-        return False
-    return len(told & held) >= ABOUT_IT * len(told)
+def is_about(said: str, article: Article) -> bool:
+    """Whether an article speaks of what a claim does: it holds its names and many of its words."""
+    held = set(map(stem, content_words(f"{article.title} {article.text}")))
+    called, told = set(map(stem, names(said))), set(map(stem, content_words(said)))
+    return called <= held and len(told & held) >= ABOUT_IT * len(told)
 
 
-def contradiction(said: Statement, source: Source) -> _Quoted | None:
-    """The sentence of a source that states it otherwise, or denies it."""
-    for other in source.statements:
-        if differences(said, other) or denies(said, other):
-            return _Quoted(quotable(other, source), source.article)
-    return None
+def _much_the_same(one: str, other: str) -> bool:
+    """Whether one of two sentences holds most of the other, as reprints do."""
+    mine, theirs = (set(map(stem, content_words(text))) for text in (one, other))
+    return len(mine & theirs) >= MUCH * min(len(mine), len(theirs))
 
 
-def agreement(said: Statement, source: Source) -> _Quoted | None:
-    """The sentence of a source that measures all that a claim does alike."""
-    wanted = {measure.role for measure in said.measures}
-    for other in source.statements:
-        if wanted <= set(agreements(said, other)):
-            return _Quoted(quotable(other, source), source.article)
-    return None
-
-
-def settled(said: Statement, sources: Sequence[Source]) -> Settled:
-    """Whether a claim's value is the newest one of several, or one that was superseded."""
-    for source in sources:
-        for other in source.statements:
-            alike_in = agreements(said, other)
-            for found in conflicts_about(other, source, sources) if alike_in else ():
-                if found.superseded and found.about in alike_in:
-                    return Settled.CURRENT if found.own in found.current else Settled.OUTDATED
-    return Settled.NOT
-
-
-def borne(said: Statement, hit: Hit, meaning: Meaning | None = None) -> _Quoted | None:
-    """The words of a passage that bear a claim: it passes the check, and each word of it stands
-    there or in the headline, or one that means as much."""
-    heading = Evidence(0, hit).heading
-    verdict = check(said.text, hit.passage.text, heading, meaning)
-    if not (verdict.ok and verdict.quotes and _holds(f"{heading} {hit.passage.text}", said)):
+def _bearing(said: str, hit: Hit, source: Source) -> _Voice | None:
+    """The words of a passage that bear a claim."""
+    verdict = check(said, hit.passage.text, Evidence(0, hit).heading, hit.article.language)
+    if not (verdict.ok and verdict.quotes):
         return None
-    return _Quoted(verdict.quotes[0], hit.article)
+    quote = verdict.quotes[0]
+    held = [one for one in source.statements if one.text in quote or quote in one.text]
+    return _Voice(quote, held[0] if held else Stated(quote), source)
 
 
-def _holds(text: str, said: Statement) -> bool:
-    held = {stem(token) for token in tokens(text)}
-    numbers = {stem(part) for figure in said.figures for part in figure.text.split()}
-    return all(word in held or any(alike(word, h) for h in held) for word in said.stems - numbers)
+def _against(said: str, sources: Sequence[Source], claim: Question) -> list[_Voice]:
+    """The sentence of each source that states it otherwise, or denies it, newest first."""
+    found = []
+    for source in sorted(sources, key=lambda source: source.at, reverse=True):
+        stated = Stated(said, language=source.article.language, now=claim.asked_at)
+        for other in told_by(source, stated) if is_about(said, source.article) else ():
+            if difference := otherwise(stated, other):
+                found.append(_Voice(quotable(other, source), other, source, difference))
+                break
+    return found
 
 
-def _voices(quoted: Sequence[_Quoted], origins: dict[str, str]) -> tuple[_Quoted, ...]:
+def _agreeing(said: str, against: Sequence[_Voice], sources: Sequence[Source]) -> list[_Voice]:
+    """The sentences that give the value which others differ from, in whatever words: they do not
+    bear the claim, but then it is not for us to call it wrong."""
+    differing = [(voice, voice.difference.first) for voice in against if voice.difference]
+    values = {value for voice, value in differing if not voice.side(value).says}
+    return [
+        _Voice(other.text, other, source)
+        for source in sources
+        for other in told_by(source, Stated(said, language=source.article.language))
+        for value in values
+        if holds_value(other.text, value, other.language)
+        and not any(other == voice.statement for voice in against)
+    ]
+
+
+def _weighed(
+    bearing: Sequence[_Voice], agreeing: Sequence[_Voice], against: Sequence[_Voice]
+) -> _Weighed:
+    """Both sides without what a later report replaced; who gives the same value speaks for it."""
+    for_it = {voice.source.origin_id for voice in (*bearing, *agreeing)}
+    against = [voice for voice in against if voice.source.origin_id not in for_it]
+    old = [b for b in (*bearing, *agreeing) if any(_replaces(a, b) for a in against)]
+    current = [voice for voice in (*bearing, *agreeing) if voice not in old]
+    against = [a for a in against if not any(_replaces(a, b, back=True) for b in current)]
+    if not bearing and current:
+        return _Weighed((), ())
+    outdated = bool(old) and not current
+    kept = bearing if outdated else [voice for voice in bearing if voice not in old]
+    return _Weighed(_voices(kept), _voices(against), outdated)
+
+
+def _replaces(against: _Voice, other: _Voice, *, back: bool = False) -> bool:
+    """Whether what speaks against a claim takes the place of what gives its value; or, `back`, the
+    other way round."""
+    if against.difference is None:
+        return False
+    new, old = against.side(against.difference.second), other.side(against.difference.first)
+    return replaces(old, new) if back else replaces(new, old)
+
+
+def _voices(voices: Sequence[_Voice]) -> tuple[_Voice, ...]:
     """The first quotation of each origin, PER_SIDE at most."""
-    first: dict[str, _Quoted] = {}
-    for one in quoted:
-        first.setdefault(origins.get(one.article.id, one.article.id), one)
+    first: dict[str, _Voice] = {}
+    for one in voices:
+        first.setdefault(one.source.origin_id, one)
     return tuple(first.values())[:PER_SIDE]
 
 
-def _in_order(weighed: Sequence[_Weighed]) -> list[tuple[_Quoted, bool]]:
-    """What bears the claim, then what speaks against it (True)."""
-    return [
-        *((quoted, False) for one in weighed for quoted in one.bearing),
-        *((quoted, True) for one in weighed for quoted in one.against),
-    ]
+def _cited(
+    book: Citations, article: Article, quote: str, *, nearest: bool = False
+) -> list[Sentence]:
+    """A quote as a sentence with its citation; [] if it can't be cited."""
+    n = book.number(article, quote)
+    return [Sentence(" ".join(quote.split()), (n,), nearest=nearest)] if n else []

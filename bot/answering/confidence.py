@@ -1,7 +1,8 @@
 """How sure we are that the best sentence answers. Pure.
 
-It is a weighted sum, whose weights were fitted on RealTime QA's questions of June and July 2022 and
-on our own about the sample news (benchmarks/fit.py; benchmarks/answers.py reports on August).
+Two questions are asked: is this the matter (how the search found the article), and does this answer
+(what the reader says)? A weighted sum of both, whose weights were fitted on questions on the same
+matter and on other matters that the articles do not answer (benchmarks/fit.py).
 """
 
 from __future__ import annotations
@@ -10,41 +11,36 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.answering.scoring import Traits, held
+from bot.answering.scoring import Traits, stems
 from bot.answering.understand import Understood
 from ingest import Hit
-from ingest.text import figures, stem, tokens
 
 SURE: Mapping[str, float] = {
-    "wording": 3.67,
-    "favour": 5.38,
-    "best": 3.55,
-    "lead": 2.54,
-    "missing": -3.71,
-    "unheard": -2.42,
-    "near": 2.71,
+    "reads": 0.34,
+    "wording": 0.52,
+    "favour": 3.05,
+    "missing": -3.52,
+    "near": 2.15,
 }
-SURE_FROM = 10.83
+SURE_FROM = 2.27
 PERIOD_FAVOUR, NO_FAVOUR = 0.5, 0.05
+MOST_READS = 6.0
 
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
     """What speaks for the best sentence of a question as a whole.
 
-    `wording` is what the wording of its article's best passage scored in the search; `favour` what
-    its time (or being asked about) added, at most PERIOD_FAVOUR; `best` is the highest sum of
-    meaning and coverage of any sentence; `lead` is how near its article's beginning it stands.
-    Of what the question gives, the article does not hold `missing`, a share (0..1) of the words,
-    and `unheard` is 1 if it is a number. `near` is the cosine of its passage with the question.
+    `reads` is what the reader says of it (a logit, at most MOST_READS from 0). `wording` is what
+    the wording of its article's best passage scored in the search, `near` the cosine of its passage
+    with the question, `favour` what its time (or being asked about) added, at most PERIOD_FAVOUR.
+    Of the question's words, by weight, its article does not hold `missing` (0..1).
     """
 
+    reads: float
     wording: float
     favour: float
-    best: float
-    lead: float
     missing: float
-    unheard: float
     near: float
 
     @property
@@ -58,36 +54,25 @@ def grounds_of(
     question: Understood,
     weights: Mapping[str, float],
     best: tuple[Traits, Hit],
-    traits: Sequence[Traits],
     hits: Sequence[Hit],
 ) -> Grounds:
-    """What speaks for the `best` sentence beside all sentences and hits; `weights` are those of the
-    question's words.
+    """What speaks for the best sentence, given with the hit in which it stands.
 
-    Where it names no time and no hit is recent, being old speaks against none of them.
+    Where the question names no time and no hit is recent, being old speaks against none of them;
+    nor does it, to have no date.
     """
-    chosen, hit = best
+    traits, hit = best
     favour = min(hit.favour, PERIOD_FAVOUR)
-    if not question.when.is_period and max(other.favour for other in hits) <= NO_FAVOUR:
+    recent = max(other.favour for other in hits) > NO_FAVOUR
+    if not question.when.is_period and not (recent and hit.article.published):
         favour = PERIOD_FAVOUR
     own = [other for other in hits if other.article.id == hit.article.id]
-    text = f"{hit.article.title} {hit.article.text}"
+    held = stems(f"{hit.article.title} {hit.article.text}")
+    lacking = sum(weight for word, weight in weights.items() if word not in held)
     return Grounds(
+        reads=max(-MOST_READS, min(MOST_READS, traits.reads)),
         wording=max(other.score - other.favour for other in own),
         favour=favour,
-        best=max(one.meaning + one.covered for one in traits),
-        lead=chosen.lead,
-        missing=_missing(weights, text),
-        unheard=float(not _values(question.text) <= _values(text)),
+        missing=lacking / (sum(weights.values()) or 1.0),
         near=hit.dense or 0.0,
     )
-
-
-def _missing(weights: Mapping[str, float], text: str) -> float:
-    stems = {stem(token) for token in tokens(text)}
-    lacking = sum(weight * (1.0 - held(word, stems)) for word, weight in weights.items())
-    return lacking / (sum(weights.values()) or 1.0)
-
-
-def _values(text: str) -> set[float]:
-    return {figure.value for figure in figures(text)}

@@ -79,10 +79,14 @@ class Writer:
         turns = (f"Question: {turn.question}\nAnswer: {turn.answer}" for turn in question.history)
         prompt = _REWRITE.invoke({"history": "\n".join(turns), "question": question.text})
         seconds = min(REWRITE_SECONDS, self._settings.llm_timeout)
-        text = "".join([piece async for piece in self._stream(prompt, seconds)]).strip()
+        text = (await self.say(prompt, seconds)).strip()
         if not text or len(text) > MAX_REWRITTEN:
             raise LLMError("it did not understand the follow-up")
         return " ".join(text.split())
+
+    async def say(self, prompt: Any, seconds: float) -> str:
+        """All that the model answers to a prompt within some seconds; LLMError if it can't."""
+        return "".join([piece async for piece in self._stream(prompt, seconds)])
 
     async def _stream(self, prompt: Any, seconds: float) -> AsyncGenerator[str, None]:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.text import LIGHT_WORDS, content_words
+from ingest.text import content_words
 
 _ASKING = r"(?:who(?:se|m)?|what|when|where|why|how|which)"
 _NAME = r"(?:the )?(?:[A-Z][\w.’'-]*)(?: (?:of |the )*[A-Z][\w.’'-]*)*"
@@ -42,4 +42,4 @@ def asks_for_others(text: str) -> bool:
 
 
 def _tells(part: str) -> bool:
-    return any(word.lower() not in LIGHT_WORDS for word in content_words(part))
+    return bool(content_words(part))

@@ -12,7 +12,6 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from bot.answering.rerank import Reranker
 from bot.answering.understand import Understood
 from ingest import Hit, Newsroom, TimeFrame
 
@@ -23,8 +22,8 @@ PER_ORIGIN, PER_STORY = 3, 8
 
 
 class PassageRetriever(BaseRetriever):
-    """Finds passages by hybrid search, then by the reranker if there is one, varied by origin and
-    story; each document's metadata holds its `hit`."""
+    """Finds passages by hybrid search, varied by origin and story; each document's metadata holds
+    its `hit`."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
@@ -32,7 +31,6 @@ class PassageRetriever(BaseRetriever):
     limit: int = HITS
     when: TimeFrame = TimeFrame()
     about: tuple[str, ...] = ()
-    reranker: Reranker | None = None
 
     def _get_relevant_documents(
         self,
@@ -41,8 +39,6 @@ class PassageRetriever(BaseRetriever):
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain passes it
     ) -> list[Document]:
         hits = self.newsroom.search(query, max(CANDIDATES, self.limit), self.when, self.about)
-        if self.reranker:
-            hits = self.reranker(query, hits)
         ids = list({hit.article.id for hit in hits})
         origins, stories = self.newsroom.origins(ids), self.newsroom.stories_of(ids)
         return [

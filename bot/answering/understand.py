@@ -11,7 +11,7 @@ from bot.answer import Question
 from bot.answering.moments import read_time
 from bot.answering.parts import asks_for_others, parts_of
 from ingest import TimeFrame
-from ingest.text import LIGHT_WORDS, content_words
+from ingest.text import content_words
 
 _OPENING = re.compile(r"^\s*(?:and|but|so|then|what about|how about|also)\b", re.IGNORECASE)
 _POINTING = re.compile(
@@ -62,7 +62,7 @@ def parts(understood: Understood) -> list[Understood]:
 
 def leans_back(text: str) -> bool:
     """Whether a question can't be understood alone ("and when was that?")."""
-    telling = [word for word in content_words(text) if word.lower() not in LIGHT_WORDS]
+    telling = content_words(text)
     if _OPENING.search(text) or not telling:
         return True
     return len(telling) < _FEW and bool(_POINTING.search(text))

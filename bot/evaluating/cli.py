@@ -82,7 +82,7 @@ def _evaluate(
         newsroom.warm_up()
         with _progress(len(questions)) as on_outcome:
             outcomes = evaluate(newsroom, Assistant(newsroom, settings), questions, on_outcome)
-        stored = _calibrate(newsroom, outcomes) if calibrate else ""
+        stored = _calibrate(newsroom, settings.models, outcomes) if calibrate else ""
     figures, heading = figures_of(outcomes), f"{file.name}: {len(questions)} questions"
     if report:
         paths = write_report(report, figures, outcomes, heading)
@@ -123,21 +123,20 @@ def _check_for_calibration(questions: Sequence[SetQuestion]) -> None:
         )
 
 
-def _calibrate(newsroom: Newsroom, outcomes: Sequence[Outcome]) -> str:
-    """Fit and store the threshold; what was done, in words."""
+def _calibrate(newsroom: Newsroom, models: str, outcomes: Sequence[Outcome]) -> str:
+    """Fit and store the threshold of these models; what was done, in words."""
     from bot.calibrations import Calibrations
     from bot.evaluating.measures import fitted
 
     enough = fitted(outcomes)
     if not enough:
         raise BotError(UNFIT)
-    model = newsroom.settings.embedding_model
-    Calibrations(newsroom.engine).keep(model, enough, len(outcomes))
+    Calibrations(newsroom.engine).keep(models, enough, len(outcomes))
     passed = [sum(o.confidence >= enough for o in outcomes if o.unanswerable is is_wrong)
               for is_wrong in (False, True)]  # fmt: skip
     wrong = sum(outcome.unanswerable for outcome in outcomes)
     return (
-        f"Stored for {model}: an answer needs a confidence of {enough:.4f}. That answers "
+        f"Stored for {models}: an answer needs a confidence of {enough:.4f}. That answers "
         f"{passed[0]} of {len(outcomes) - wrong} answerable questions of this set and refuses "
         f"{wrong - passed[1]} of {wrong} others; the figures above are those before it."
     )

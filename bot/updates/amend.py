@@ -29,6 +29,7 @@ class _Line:
     superseded: bool
     place: int
     later: bool = False
+    nearest: bool = False
 
 
 @dataclass(slots=True)
@@ -63,7 +64,14 @@ def amended(
 def _lines(answer: Answer) -> list[_Line]:
     by_number = {citation.n: citation for citation in answer.citations}
     return [
-        _Line(s.text, tuple(by_number[n] for n in s.citations), s.superseded, place, s.later)
+        _Line(
+            s.text,
+            tuple(by_number[n] for n in s.citations),
+            s.superseded,
+            place,
+            s.later,
+            s.nearest,
+        )
         for place, s in enumerate(answer.sentences)
     ]
 
@@ -85,7 +93,7 @@ def _corrected(
             told.append(quote)
         if quote and not draft.says(quote):
             fresh = (_moved(replace(citation, quote=quote), sources, passage_of),)
-            draft.lines.append(_Line(quote, fresh, superseded=False, place=line.place))
+            draft.lines.append(replace(line, text=quote, citations=fresh, superseded=False))
     draft.amendments.append(_amendment(line, " ".join(filter(None, told)), fallen[0], sources))
 
 
@@ -98,7 +106,8 @@ def _amendment(
     if article.withdrawn is not None:
         return Amendment(Why.WITHDRAWN, article.withdrawn, *told, mark="withdrawn")
     at = lost_at(fallen, source)
-    return valued(Amendment(Why.CORRECTED, at, *told, mark=str(article.version)))
+    amendment = Amendment(Why.CORRECTED, at, *told, mark=str(article.version))
+    return valued(amendment, article.language)
 
 
 def _still_overtaken(lines: Sequence[_Line]) -> list[_Line]:
@@ -120,7 +129,7 @@ def _overtaken(
     draft: _Draft,
 ) -> None:
     """Mark the line and put the later report's sentence after it, if there is one."""
-    if line.superseded:
+    if line.superseded or line.nearest:
         return
     later = (overtaken(line.text, c, sources[c.article_id], reports) for c in line.citations)
     found = next(filter(None, later), None)
@@ -184,16 +193,15 @@ def _numbered(answer: Answer, draft: _Draft) -> Answer:
             if any(c.n == citation.n and c.quote == citation.quote for c in answer.citations):
                 former[citation.n] = n
             marks.append(n)
-        sentences.append(
-            Sentence(line.text, tuple(dict.fromkeys(marks)), line.superseded, line.later)
-        )
+        marked = (line.superseded, line.later, line.nearest)
+        sentences.append(Sentence(line.text, tuple(dict.fromkeys(marks)), *marked))
     left = bool(sentences)
     return replace(
         answer,
-        answered=left,
+        answered=left and answer.answered,
         sentences=tuple(sentences),
         citations=tuple(kept.values()),
-        refusal="" if left else NOTHING_LEFT,
+        refusal=answer.refusal if left else NOTHING_LEFT,
         conflicts=tuple(_renumbered(answer.conflicts, former)),
     )
 

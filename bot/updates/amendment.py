@@ -9,7 +9,9 @@ from enum import StrEnum
 from typing import Any
 
 from bot.subscription import Target
-from ingest import Article, Fact, Version, changed_value
+from ingest import Article, Fact, Version
+from ingest.claims import Stated
+from ingest.claims.occasion import otherwise
 
 
 class Why(StrEnum):
@@ -127,7 +129,14 @@ def netted(untold: Sequence[Amendment], new: Sequence[Amendment]) -> list[Amendm
     return kept
 
 
-def valued(amendment: Amendment) -> Amendment:
+def valued(amendment: Amendment, language: str | None = None) -> Amendment:
     """With the values that differ."""
-    old, new = changed_value(amendment.before, amendment.after) or ("", "")
+    old, new = changed_value(amendment.before, amendment.after, language) or ("", "")
     return replace(amendment, old=old, new=new)
+
+
+def changed_value(earlier: str, later: str, language: str | None = None) -> tuple[str, str] | None:
+    """(before, after) if a sentence gives another value where an earlier one says the same of the
+    same, as the two write it; None if not."""
+    found = otherwise(Stated(earlier, language=language), Stated(later, language=language))
+    return (found.first, found.second) if found else None

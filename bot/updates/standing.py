@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.answer import Citation
-from bot.updates.amendment import Report, Source
-from ingest import Article, Change, Fact, FactKind, Version, changed_value
-from ingest.text import content_words, figures, stem
+from bot.answer import Citation, holds_value, value_key
+from bot.updates.amendment import Report, Source, changed_value
+from ingest import Article, Change, Fact, FactKind, Version
+from ingest.text import content_words, stem
 
 MIN_ALIKE = 0.5
 """Share of the shorter sentence's words from which a sentence takes the place of another."""
@@ -66,16 +66,18 @@ def overtaken(
     if source.at is None:
         return None
     quote, at, old = citation.quote, source.at, ""
+    language = source.article.language
     found: Report | None = None
     for report in sorted(reports, key=lambda report: (report.fact.at, report.article.id)):
         fact = report.fact
         elsewhere = report.article.id != citation.article_id
         if report.story_id != source.story_id or fact.at <= at or not elsewhere:
             continue
-        values = changed_value(quote, fact.text)
-        if values is None or not (_equal(values[0], fact.before) and _equal(values[1], fact.after)):
+        values = changed_value(quote, fact.text, language)
+        keys = [value_key(value, language) for value in (fact.before, fact.after)]
+        if values is None or [value_key(value, language) for value in values] != keys:
             continue
-        if not old and not _holds_value(text, values[0]):
+        if not old and not holds_value(text, values[0], language):
             continue
         found, quote, at, old = report, fact.text, fact.at, old or values[0]
     return (found, old) if found else None
@@ -85,7 +87,7 @@ def corrections_of(article: Article, version: Version) -> list[Fact]:
     """The values that the article changed after this version of it, where it still says so."""
     facts = []
     for change in version.changes:
-        values = changed_value(change.before, change.after)
+        values = changed_value(change.before, change.after, article.language)
         start = article.text.find(change.after)
         if values and start >= 0 and stands_in(article, change.after):
             end = start + len(change.after)
@@ -102,19 +104,6 @@ def version_of(citation: Citation) -> int:
 def _alike(first: str, second: str) -> bool:
     one, two = ({stem(word) for word in content_words(text)} for text in (first, second))
     return len(one & two) >= MIN_ALIKE * max(min(len(one), len(two)), 1)
-
-
-def _equal(first: str, second: str) -> bool:
-    """Whether two values are one, "Twelve" and "12" for example."""
-    one, two = ([figure.value for figure in figures(text)] for text in (first, second))
-    return first.casefold() == second.casefold() or (bool(one) and one == two)
-
-
-def _holds_value(text: str, value: str) -> bool:
-    wanted = {figure.value for figure in figures(value)}
-    if wanted:
-        return wanted <= {figure.value for figure in figures(text)}
-    return value.casefold() in text.casefold()
 
 
 def _flat(text: str) -> str:

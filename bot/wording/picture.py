@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from bot.language import _, day_and_month, ngettext, short_month
 from bot.wording.rendering import coverage_words, visible
 from ingest import Fact, FactKind, Story, Telling
-from ingest.text import figures
+from ingest.text import quantities
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -93,7 +93,7 @@ def marked_facts(story: Story) -> list[Fact]:
         return changed[-MAX_MARKS:]
     opening = story.facts[0].article_id if story.facts else ""
     added = [fact for fact in story.facts if fact.article_id != opening] or list(story.facts)
-    biggest = sorted(added, key=lambda fact: (-len(figures(fact.text)), -len(fact.text)))
+    biggest = sorted(added, key=lambda fact: (-len(quantities(fact.text)), -len(fact.text)))
     chosen = set(biggest[:MAX_MARKS])
     return [fact for fact in added if fact in chosen]
 

@@ -367,6 +367,10 @@ def sources_heading(count: int) -> Block:
 
 def _refusal(answer: Answer) -> list[Block]:
     blocks = [words(answer.refusal)]
+    if answer.sentences:
+        blocks.append(bold(_("The nearest that we have"), before="\n\n"))
+        told = _sentences(answer.sentences, answer.citations)
+        return [*blocks, *(replace(block, before="\n") for block in told), *_sources(answer)]
     if answer.nearest:
         blocks.append(bold(_("The nearest that we have"), before="\n\n"))
         blocks += map(article_line, answer.nearest)

@@ -14,100 +14,9 @@ from sqlalchemy import Connection, bindparam, text
 
 from ingest.archive.segment import segmented
 from ingest.archive.tables import UtcTime
+from ingest.text import stop_words
 
 MAX_WORDS = 40
-_STOP_WORDS = frozenset(
-    [
-        "a",
-        "about",
-        "after",
-        "all",
-        "also",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "being",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "just",
-        "like",
-        "may",
-        "me",
-        "more",
-        "most",
-        "my",
-        "no",
-        "not",
-        "of",
-        "on",
-        "or",
-        "our",
-        "out",
-        "said",
-        "say",
-        "says",
-        "she",
-        "should",
-        "so",
-        "some",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "up",
-        "us",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-    ]
-)
 _NOT_IN_PHRASES = re.compile(r"[\x00-\x1f\"'\\]")
 """They would end the phrase in one query language or the other."""
 _TIME_FILTER = (
@@ -123,7 +32,7 @@ def query_words(question: str) -> list[str]:
     """
     folded = re.sub(r"'s\b", "", segmented(question))
     words = list(dict.fromkeys("".join(map(_letter_or_blank, folded)).split()))
-    return ([word for word in words if word not in _STOP_WORDS] or words)[:MAX_WORDS]
+    return ([word for word in words if word not in stop_words()] or words)[:MAX_WORDS]
 
 
 def _letter_or_blank(character: str) -> str:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 from langchain_core.embeddings import Embeddings
 
 from ingest.errors import SettingsError
-from ingest.reading.context import InContext
 from ingest.settings import DEFAULT_MODEL
-from ingest.text.sentences import Span
+from ingest.text import Span
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -40,22 +39,6 @@ class PassageEmbeddings(Embeddings):
 
     def embed_query(self, text: str) -> list[float]:
         return self.embed_documents([text])[0]
-
-    def embed_in_context(self, texts: list[str]) -> list[InContext]:
-        """One embedding a text, in order, and of each of its tokens as the model reads it there."""
-        with self._lock:
-            read = self._model.encode(
-                texts, batch_size=BATCH, output_value=None, show_progress_bar=False
-            )
-            found = cast("list[dict[str, Any]]", read)
-            return [
-                InContext(
-                    _unit(one["sentence_embedding"]),
-                    self.token_spans(text),
-                    [_unit(token) for token in one["token_embeddings"][1:-1]],
-                )
-                for text, one in zip(texts, found, strict=True)
-            ]
 
     def token_spans(self, text: str) -> list[Span]:
         """The (start, end) in `text` of each of the model's tokens, special ones left out."""
@@ -86,11 +69,6 @@ class PassageEmbeddings(Embeddings):
     def _model(self) -> SentenceTransformer:
         with self._lock:
             return _load(self.name)
-
-
-def _unit(vector: Any) -> list[float]:
-    found = vector / (vector.norm() or 1.0)
-    return cast("list[float]", found.tolist())
 
 
 def _load(name: str) -> SentenceTransformer:

@@ -6,47 +6,24 @@ import re
 
 from ingest.text.sentences import sentence_spans
 
+_BEGINS = r"(?:^|\n|[.!?”\"]\s)\W*"
+_THIS = r"\bthis (?:article|story|report|piece|post) (?:has been|was) "
 _CORRECTION = re.compile(
-    r"^\W*(?:corrections?|clarification|corrected|retraction|editor['’]?s['’]? note|amendment)"
+    rf"{_BEGINS}(?:corrections?|clarification|retraction|editor['’]?s['’]? note)"
     r"\s*(?:\([^)]*\))?\s*[:–—-]\s"
-    r"|\ban? (?:earlier|previous) version of this (?:article|story|report|piece|post)\b"
-    r"|\bthis (?:article|story|report|piece|post) (?:has been|was) "
-    r"(?:corrected|amended|updated to correct|changed to correct)",
+    r"|\b(?:earlier|previous) version of (?:this|our) (?:article|story|report|piece|post)\b"
+    rf"|{_THIS}(?:corrected|amended)",
     re.IGNORECASE,
 )
 _RETRACTION = re.compile(
-    r"^\W*(?:retraction|retracted|withdrawn)\b"
-    r"|\bthis (?:article|story|report|piece|post) has been (?:retracted|withdrawn|removed)\b"
-    r"|\bwe (?:have retracted|retract|have withdrawn|withdraw) (?:this|the) "
-    r"(?:article|story|report)\b",
+    rf"{_BEGINS}(?:retraction|retracted|withdrawn)\b|{_THIS}(?:retracted|withdrawn|removed)\b"
+    r"|\bwe (?:have )?(?:retract(?:ed)?|withdrawn?) (?:this|the) (?:article|story|report)\b",
     re.IGNORECASE,
 )
-_MAYBE = re.compile(
-    r"correct|clarif|amend|version of this|editor|retract|withdr|remov", re.IGNORECASE
-)
-"""Most articles hold none of these, and need not be cut into sentences."""
-_AGENCIES = {
-    "reuters": "Reuters",
-    "ap": "AP",
-    "associated press": "AP",
-    "the associated press": "AP",
-    "afp": "AFP",
-    "agence france-presse": "AFP",
-    "dpa": "dpa",
-    "pa": "PA",
-    "pa media": "PA",
-    "press association": "PA",
-    "upi": "UPI",
-    "xinhua": "Xinhua",
-    "tass": "TASS",
-    "interfax": "Interfax",
-    "kyodo": "Kyodo",
-    "kyodo news": "Kyodo",
-    "ansa": "ANSA",
-    "efe": "EFE",
-    "yonhap": "Yonhap",
-    "bloomberg": "Bloomberg",
-}
+_LONG = {"Associated Press": "AP", "Agence France-Presse": "AFP", "Press Association": "PA"}
+_SHORT = "Reuters AP AFP dpa PA UPI Xinhua TASS Interfax Kyodo ANSA EFE Yonhap Bloomberg"
+_AGENCIES = {name.lower(): name for name in _SHORT.split()}
+_AGENCIES |= {name.lower(): short for name, short in _LONG.items()}
 _NAMES = "|".join(sorted(map(re.escape, _AGENCIES), key=len, reverse=True))
 _CREDIT = re.compile(
     rf"\((?P<bracket>{_NAMES})\)|[—–-]\s*(?P<dash>{_NAMES})\.?\s*$|^\s*(?P<line>{_NAMES})\s*[—–-]\s",
@@ -63,8 +40,8 @@ _EDGE = 300
 
 def notice_in(text: str, language: str | None = None) -> str:
     """The first sentence that tells of a correction or retraction of this very text, or ""."""
-    if not _MAYBE.search(text):
-        return ""
+    if not (_CORRECTION.search(text) or _RETRACTION.search(text)):
+        return ""  # most articles hold none, and need not be cut into sentences
     for start, end in sentence_spans(text, language):
         sentence = text[start:end]
         if _CORRECTION.search(sentence) or _RETRACTION.search(sentence):
@@ -80,8 +57,8 @@ def is_retraction(notice: str) -> bool:
 def agency_in(text: str, authors: tuple[str, ...] = ()) -> str:
     """The agency whose report a text is by its own words ("(Reuters)"), or ""."""
     for author in authors:
-        if author.strip().lower() in _AGENCIES:
-            return _AGENCIES[author.strip().lower()]
+        if agency := _AGENCIES.get(author.strip().lower().removeprefix("the ")):
+            return agency
     if begun := _DATELINE.match(text):
         return _AGENCIES.get(begun["name"].lower(), begun["name"])
     for edge in (text[:_EDGE], text[-_EDGE:]):

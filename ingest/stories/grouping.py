@@ -18,7 +18,7 @@ from ingest.article import Article
 from ingest.stories.origins import signature
 from ingest.stories.window import Window
 from ingest.story import Traits
-from ingest.text.words import STOP_WORDS, names, stem, tokens
+from ingest.text import names_in_article, stem, stop_words, tokens
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -61,14 +61,17 @@ def traits_of(article: Article, at: datetime, vectors: Sequence[Sequence[float]]
 
     text = f"{article.title}\n{article.text}"
     lead = np.asarray(vectors[:LEAD_PASSAGES], dtype=np.float32).mean(axis=0)
-    words = Counter(stem(word) for word in tokens(text) if word.lower() not in STOP_WORDS)
+    stops = stop_words(article.language)
+    words = Counter(
+        stem(word, article.language) for word in tokens(text) if word.lower() not in stops
+    )
     return Traits(
         article_id=article.id,
         at=at,
         dated=article.published is not None,
         vector=lead / max(float(np.linalg.norm(lead)), 1e-9),
         words=words,
-        names=frozenset(name.lower() for name in names(text)),
+        names=frozenset(name.lower() for name in names_in_article(text, article.language)),
         signature=signature(article.text),
     )
 

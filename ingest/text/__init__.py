@@ -5,24 +5,29 @@ One owner for each matter. What a language has no tool for says nothing rather t
 
 from __future__ import annotations
 
-from ingest.text.figures import Figure, figures
 from ingest.text.language import detect_language, normal_code
+from ingest.text.names import names, names_in_article
+from ingest.text.quantities import Quantity, quantities, same
 from ingest.text.sentences import Span, sentence_spans
-from ingest.text.times import parse_time
-from ingest.text.words import LIGHT_WORDS, alike, content_words, names, stem, tokens
+from ingest.text.times import Moment, moments, parse_time, same_time
+from ingest.text.words import content_words, stem, stop_words, tokens
 
 __all__ = [
-    "LIGHT_WORDS",
-    "Figure",
+    "Moment",
+    "Quantity",
     "Span",
-    "alike",
     "content_words",
     "detect_language",
-    "figures",
+    "moments",
     "names",
+    "names_in_article",
     "normal_code",
     "parse_time",
+    "quantities",
+    "same",
+    "same_time",
     "sentence_spans",
     "stem",
+    "stop_words",
     "tokens",
 ]

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 
 SECONDS = 60.0
@@ -37,7 +38,9 @@ def postgres(folder: Path) -> Iterator[str]:
         )
         try:
             _wait_for_port(port, process)
-            yield f"postgresql://news@127.0.0.1:{port}/postgres"
+            url = f"postgresql://news@127.0.0.1:{port}/postgres"
+            _wait_for_answer(url)
+            yield url
         finally:
             process.terminate()
             process.wait(SECONDS)
@@ -91,6 +94,20 @@ def _unprivileged(folder: Path) -> str | None:
         if parent.stat().st_uid == 0 and not parent.stat().st_mode & 0o001:
             parent.chmod(parent.stat().st_mode | 0o011)
     return user
+
+
+def _wait_for_answer(url: str) -> None:
+    """A server that listens may still be starting up."""
+    deadline = time.monotonic() + SECONDS
+    while True:
+        try:
+            psycopg.connect(url).close()
+        except psycopg.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            return
 
 
 def _wait_for_port(port: int, process: subprocess.Popen[bytes]) -> None:
