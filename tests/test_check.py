@@ -431,3 +431,10 @@ def test_a_model_may_bear_a_free_wording_but_no_other_number() -> None:
     ]
     never = check("Ada Krol forbade 12 phones at school.", CLUB, entails=lambda *_: False)
     assert not never.ok
+
+
+def test_a_number_beside_a_time_costs_no_answer() -> None:
+    """Where a quantity overlaps a time the sentence is compared all the same."""
+    text = "The mob burned Tulsa, Oklahoma one hundred years ago, the museum said."
+    assert check(text, text).ok
+    assert not check("The museum burned Tulsa, Oklahoma one hundred years ago.", text).ok

@@ -76,7 +76,9 @@ class Text:
         found: list[Word] = []
         for at, token in enumerate(self.tokens):
             if at in self._values:
-                found += [Word(keys, self.spans[at][0]) for keys in self._values[at]]
+                # A quantity may overlap a time, whose span then stands: it is its own head.
+                head = self.spans.get(at, (at,))[0]
+                found += [Word(keys, head) for keys in self._values[at]]
             elif at not in self.spans and (token.pos not in _SMALL or tells(token)):
                 found += [Word(keys, at) for keys in _parts(token.text, token.lemma)]
         return found
