@@ -202,7 +202,7 @@ CASES = [
     (HARBOUR, "Odile Karst said the freight had doubled.", YES),
     (HARBOUR, "The owners raised the rent in 2024.", INSTEAD),
     (HARBOUR, "The quay may be closed.", YES),
-    (HARBOUR, "A court on Monday ruled that the ship be sold.", YES),
+    (HARBOUR, "A court on Monday ruled that the ship be sold.", INSTEAD),
     (
         HARBOUR,
         "A court on Monday set the trial of the skipper for Friday, according to his lawyer.",
@@ -216,11 +216,11 @@ CASES = [
     (HARBOUR, "Fuel rose by 19 cents in the past month.", NO),
     (HARBOUR, "The strike will end in May.", NO),
     (HARBOUR, "Whatever the rent, ferries should stay in port.", NO),
-    (SCHOOL, "Nora Tallis will release 1.1 million crowns.", YES),
+    (SCHOOL, "Nora Tallis will release 1.1 million crowns.", INSTEAD),
     (SCHOOL, "The minister, Nora Tallis, will release 1.1 million crowns.", INSTEAD),
-    (SCHOOL, "The two teachers had given lessons for nothing, their lawyer said.", YES),
+    (SCHOOL, "The two teachers had given lessons for nothing, their lawyer said.", INSTEAD),
     (SCHOOL, "“She looked tired,” Hanno Brandt explained.", YES),
-    (SCHOOL, "“It is a cheaper gate,” said the league's chairman, Colm Ferris.", YES),
+    (SCHOOL, "“It is a cheaper gate,” said the league's chairman, Colm Ferris.", INSTEAD),
     (SCHOOL, "The mayor has not yet decided whether she will stand again.", YES),
     (SCHOOL, "A dog called Bosco found the key.", YES),
     (SCHOOL, "Colm Ferris will release 1.1 million crowns.", NO),
@@ -377,10 +377,10 @@ def test_a_sentence_is_told_where_it_is_borne(passage: str, sentence: str, right
 
 
 def test_what_the_heading_names_may_be_named() -> None:
-    """A pronoun whose name stands in the title alone."""
+    """A first name that stands in the title alone."""
     sentence = "Ada Krol won the cup."
-    assert check(sentence, "She won the cup on Monday.", "Ada Krol wins | The Tern | 2 May 2026").ok
-    assert not check(sentence, "She won the cup on Monday.", "A cup is won | The Tern").ok
+    assert check(sentence, "Krol won the cup on Monday.", "Ada Krol wins | The Tern | 2 May").ok
+    assert not check(sentence, "Krol won the cup on Monday.", "A cup is won | The Tern").ok
 
 
 def test_what_stands_in_can_stand_alone() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from ingest.claims.pointing import text_keys
 from ingest.claims.roles import OBJECT, SUBJECT, Grammar
 from ingest.claims.words import CONDITIONS, Text, negates, read, tells
 from ingest.text import Span
@@ -20,23 +19,17 @@ _COMPLEMENTS = frozenset(("ccomp", "xcomp", "pcomp", "csubj", "csubjpass"))
 class Claim:
     """One predicate of a sentence, with what stands beside it.
 
-    `who`, `verb`, `whom` and `rest` (what else hangs on the verb) are keys of their head words:
-    lemmas and stems; a passive is turned. `said_by` is the word for who says so, or "". `at` is the
-    number of the predicate's token.
+    `who` and `whom` are keys of their head words, lemmas and stems; a passive is turned. `said_by`
+    is the word for who says so, or "".
     """
 
     who: frozenset[str]
-    verb: frozenset[str]
     whom: frozenset[str]
-    rest: frozenset[str]
     quantities: tuple[Quantity, ...]
     moments: tuple[Moment, ...]
     denied: bool
-    unsure: frozenset[str]
-    conditional: bool
     said_by: str
     span: Span
-    at: int
 
 
 def claims_in(
@@ -55,28 +48,21 @@ def claims_of(grammar: Grammar) -> tuple[Claim, ...]:
 def _claim(grammar: Grammar, at: int) -> Claim:
     text, roles = grammar.text, grammar.roles(at)
     own = [n for n in range(len(text.tokens)) if grammar.clause(n) == at or n == at]
-    around = roles.get(SUBJECT, frozenset()) | roles.get(OBJECT, frozenset())
-    rest = {n for n in own if grammar.governor(n)[0] == at and n not in around}
     span = {*own, at}
     return Claim(
         keys_of(text, roles.get(SUBJECT, ())),
-        keys_of(text, (at,)),
         keys_of(text, roles.get(OBJECT, ())),
-        keys_of(text, rest),
         tuple(one for one in text.quantities if _head(text, one.start) in span),
         tuple(one for one in text.moments if _head(text, one.start) in span),
         denied(grammar, at),
-        modals(grammar, at),
-        bool(marks(grammar, at) & CONDITIONS),
         _speaker(grammar, at),
         (text.tokens[min(span)].start, text.tokens[max(span)].end),
-        at,
     )
 
 
 def keys_of(text: Text, heads: Iterable[int]) -> frozenset[str]:
     """The keys of some words of matter."""
-    return frozenset().union(*(keys for head in heads for keys in text_keys(text, head)))
+    return frozenset().union(*(keys for head in heads for keys in text.keys(head)))
 
 
 def _head(text: Text, start: int) -> int:

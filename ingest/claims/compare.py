@@ -12,7 +12,6 @@ from functools import lru_cache
 from itertools import chain, pairwise
 
 from ingest.claims.pairing import Pairing, bare
-from ingest.claims.pointing import Before
 from ingest.claims.shortening import inexact, misquoted, objections
 from ingest.claims.withheld import turned
 from ingest.claims.words import negates, read, straight
@@ -59,6 +58,11 @@ class Passage:
     def quote(self, first: int, last: int) -> str:
         """The sentences from `first` to `last`, verbatim."""
         return self.text[self.spans[first][0] : self.spans[last][1]]
+
+    @property
+    def around(self) -> tuple[str, ...]:
+        """All its sentences and the title."""
+        return (*self.sentences(0, len(self.spans) - 1), self.title)
 
     def inside(self, at: int) -> bool:
         """Whether a sentence begins inside a quotation that an earlier one opens."""
@@ -124,7 +128,7 @@ def vetoed(sentence: str, passage: str, heading: str = "", language: str | None 
     held = read((near,), language, place.now)
     if not (said and whole and held):
         return "" if _exact(sentence, passage, place) else "a number or time is another there"
-    pair = Pairing(said, held, before_of(place, 0))
+    pair = Pairing(said, held, place.around)
     added = not any(map(negates, held.tokens)) and any(map(negates, said.tokens))
     first = next(chain(inexact(said, whole), misquoted(said, whole), turned(pair)), "")
     return first or ("it is not denied there" if added else "")
@@ -165,13 +169,7 @@ def _unlike(sentence: str, place: Passage, first: int, last: int) -> str:
     held = read(place.sentences(first, last), place.language, place.now)
     if said is None or held is None:
         return "this language can't be compared"
-    return next(objections(said, held, before_of(place, first)), "")
-
-
-def before_of(place: Passage, first: int) -> Before:
-    """What stands before a sentence of a passage."""
-    every = place.sentences(0, len(place.spans) - 1)
-    return Before(every[:first], every, place.title, place.language, place.now)
+    return next(objections(said, held, place.around), "")
 
 
 def _word_for_word(sentence: str, place: Passage, instead: str) -> Verdict:

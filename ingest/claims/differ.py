@@ -1,6 +1,6 @@
 """Whether two sentences on one event state another value of the same thing, or the same. Pure.
 
-Values are quantities, times, names and "not". What they are of is read from the parse: the thing
+Values are quantities, times and "not". What they are of is read from the parse: the thing
 counted, the predicate or noun that the value hangs on, and who does it to whom. In doubt nothing.
 """
 
@@ -12,9 +12,8 @@ from datetime import datetime
 from functools import cached_property
 
 from ingest.claims.claim import beside, denials, denied, keys_of, marks, modals
-from ingest.claims.pointing import points, text_keys
 from ingest.claims.roles import OBJECT, SUBJECT, Grammar
-from ingest.claims.words import CONDITIONS, Text, read
+from ingest.claims.words import CONDITIONS, Text, points, read
 from ingest.text import content_words, sentence_spans, stem
 from ingest.text.quantities import Quantity, same
 from ingest.text.times import Moment, same_time
@@ -113,7 +112,7 @@ class _Read:
                 keys
                 for child in self.text.parsed.children[counted]
                 if self.tokens[child].dep in _NARROWING and child != at
-                for keys in text_keys(self.text, child)
+                for keys in self.text.keys(child)
             )
             if one.unit:  # a measure: what it is of stands around it
                 counted, narrowed = at, frozenset()
@@ -230,8 +229,8 @@ def statements(
 
 
 def differs(first: Stated, second: Stated) -> Difference | None:
-    """Where two sentences on one event give another value (quantity, time, name) for the same
-    thing, or one denies the other; None if they don't, or in doubt.
+    """Where two sentences on one event give another quantity or time for the same thing, or one
+    denies the other; None if they don't, or in doubt.
 
     The caller knows that their articles tell of one story.
     """
@@ -244,7 +243,7 @@ def differs(first: Stated, second: Stated) -> Difference | None:
             _equal(mine, each) for each in other.values if each.of == mine.of
         ):
             return Difference(mine.about, mine.text, theirs.text)
-    return _denied(one, other) or _named(one, other)
+    return _denied(one, other)
 
 
 def agrees(first: Stated, second: Stated) -> str | None:
@@ -383,41 +382,3 @@ def _said(one: _Read, at: int) -> str:
     near += denials(one.grammar, at)
     first = min([at, *(c for c in near if c < at)])
     return one.stated.text[one.tokens[first].start : one.tokens[at].end]
-
-
-def _named(one: _Read, other: _Read) -> Difference | None:
-    """Where another name stands in the same place of the same deed."""
-    for here, there in _same_predicates(one, other):
-        if denied(one.grammar, here) or denied(other.grammar, there):
-            continue
-        for role, rest in ((SUBJECT, OBJECT), (OBJECT, SUBJECT)):
-            mine = set(one.grammar.roles(here).get(role, ()))
-            theirs = set(other.grammar.roles(there).get(role, ()))
-            shared = set(one.grammar.roles(here).get(rest, ()))
-            if len(mine) != 1 or len(theirs) != 1 or not shared:
-                continue
-            if not (_names(one, mine) and _names(other, theirs)):
-                continue
-            partners = set(other.grammar.roles(there).get(rest, ()))
-            if _full(one, mine) & _full(other, theirs) or not _one_thing(
-                one, shared, other, partners
-            ):
-                continue
-            return Difference(one.tokens[here].text, _name(one, *mine), _name(other, *theirs))
-    return None
-
-
-def _one_thing(one: _Read, ours: set[int], other: _Read, theirs: set[int]) -> bool:
-    """Whether two partners are one known thing: "the race", not "11 medals" or "a race"."""
-    known = all(points(one.text, at) for at in ours) and all(points(other.text, n) for n in theirs)
-    return known and bool(keys_of(one.text, ours) & keys_of(other.text, theirs))
-
-
-def _full(one: _Read, heads: set[int]) -> frozenset[str]:
-    return keys_of(one.text, {n for head in heads for n in one.text.parsed.down(head)})
-
-
-def _name(one: _Read, at: int) -> str:
-    """A name as written."""
-    parts = [at, *(c for c in one.text.parsed.children[at] if one.tokens[c].dep == "compound")]
-    return one.stated.text[one.tokens[min(parts)].start : one.tokens[max(parts)].end]

@@ -3,83 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from ingest.claims.claim import beside
 from ingest.claims.pairing import Pairing
-from ingest.claims.words import tells
 
-_CHECKED = frozenset(("ROOT", "nsubj", "nsubjpass", "dobj", "poss", "agent", "attr"))
+_CHECKED = frozenset(("ROOT", "nsubj", "nsubjpass", "dobj", "agent", "attr"))
 """What partners.py looks at."""
-_INNER = frozenset(("nummod", "amod", "compound", "nmod", "det", "predet", "quantmod"))
+_INNER = frozenset(("nummod", "amod", "compound", "nmod", "det", "predet", "quantmod", "poss"))
 _ADDED = frozenset(("appos", "npadvmod"))
 """A number added to another counts something else: "12 shots, four of them …"."""
 _SOMEWHERE = frozenset(("in", "at", "on", "of"))
 
 
 def strangers(pair: Pairing) -> Iterator[str]:
-    """The words that belong to something else there."""
+    """The words that belong there to something else than what they depend on here.
+
+    What stands inside a noun phrase belongs to its noun, all else to its clause: on what a word
+    hangs within one the parse finds too seldom.
+    """
     for at, theirs in sorted(pair.to.items()):
         governor, dep, preposition = pair.mine.governor(at)
+        told_by_itself = at in pair.mine.predicates and (dep == "conj" or beside(pair.said, at))
+        if dep in _CHECKED or told_by_itself or governor < 0:
+            continue
         text = pair.said.tokens[at].text
-        if dep in _CHECKED:
-            continue
-        if at in pair.mine.predicates and (dep == "conj" or beside(pair.said, at)):
-            if not _joined(pair, governor):
-                yield f"“{text}” is not joined to that there"
-            continue
-        if at in pair.pointed:
-            continue
         if not _by(pair, theirs, preposition):
             yield f"“{preposition} {text}” is something else there"
-        above = pair.to.get(governor)
-        if above is None and governor >= 0 and pair.copula(governor):
-            above = pair.predicate(governor)
-        if above is not None and not _belongs(pair, at, governor, above):
+        above = pair.predicate(governor)
+        inner = pair.said.tokens[at].dep in _INNER or governor not in pair.mine.predicates
+        if above is None or _copied(pair, at, governor):
+            continue
+        if not _together(pair, theirs, above, inner=inner):
             yield f"“{text}” belongs to something else there"
-
-
-def _belongs(pair: Pairing, at: int, governor: int, above: int) -> bool:
-    return (
-        _copied(pair, at, governor)
-        or any(
-            _hangs(pair, one, other, at)
-            for one in pair.group(pair.to[at])
-            for other in pair.group(above)
-        )
-        or _pointed(pair, at, above)
-    )
-
-
-def _joined(pair: Pairing, other: int) -> bool:
-    """Whether two predicates may be joined as here: "or" only where it stands there."""
-    either = any(pair.said.tokens[one].lemma == "or" for one in pair.said.parsed.children[other])
-    return not either or any(token.lemma == "or" for token in pair.held.tokens)
 
 
 def _by(pair: Pairing, theirs: int, preposition: str) -> bool:
     """Whether a word stands there behind the same preposition."""
-    others = {pair.theirs.governor(theirs)[2], _before(pair, theirs)} - {""}
-    if not preposition or preposition in others or {preposition, *others} <= _SOMEWHERE:
-        return True
-    return not others and preposition in _SOMEWHERE
-
-
-def _before(pair: Pairing, at: int) -> str:
-    """The preposition that stands before a noun there and what belongs to it."""
-    tokens = pair.held.tokens
-    while at > 0 and tokens[at].pos not in {"ADP", "VERB", "AUX", "SCONJ"}:
-        at -= 1
-        if tokens[at].pos == "PUNCT" and tokens[at].text not in {'"', "'", "-"}:
-            break
-    return tokens[at].lemma if tokens[at].pos == "ADP" else ""
+    other = pair.theirs.governor(theirs)[2]
+    return not preposition or preposition == other or {preposition, other or "of"} <= _SOMEWHERE
 
 
 def _copied(pair: Pairing, at: int, governor: int) -> bool:
     """Whether a word and what it depends on stand there as here, with no other noun or verb
     between them that it could depend on."""
     theirs, above = pair.to[at], pair.to.get(governor, -1)
+    grammar = pair.theirs
     if above < 0 or (at < governor) != (theirs < above):
+        return False
+    if grammar.sentence(theirs) != grammar.sentence(above):
         return False
     first, last = sorted((theirs, above))
     here = {pair.to.get(one) for one in range(min(at, governor), max(at, governor))}
@@ -89,65 +60,17 @@ def _copied(pair: Pairing, at: int, governor: int) -> bool:
     ) and here <= {None, first, last, *between}
 
 
-def _pointed(pair: Pairing, at: int, above: int) -> bool:
-    """Whether a pronoun there stands for a word, and depends on the same."""
-    by = pair.mine.governor(at)[2]
-    for one, token in enumerate(pair.held.tokens):
-        governor, dep, other = pair.theirs.governor(one)
-        alike = other == by or (by == "of" and dep == "poss")
-        if governor == above and alike and token.tag in {"PRP", "PRP$"} and pair.stands(at, one):
-            return True
-    return False
-
-
-def _hangs(pair: Pairing, theirs: int, above: int, at: int) -> bool:
-    """Whether a word there depends on another through words that are kept."""
-    grammar = pair.theirs
-    if grammar.called(theirs) & grammar.called(above):
-        return True
-    ups, downs = _line(pair, theirs), _line(pair, above)
-    meet = next((one for one in ups if one in downs), None)
-    if meet is None:
+def _together(pair: Pairing, one: int, other: int, *, inner: bool) -> bool:
+    """Whether a word there depends on another, by no predicate that was left out, or may."""
+    grammar, line = pair.theirs, pair.theirs.line(one)
+    token = pair.held.tokens[one]
+    if inner and token.pos == "NUM" and token.dep in _ADDED:
         return False
-    path = ups[: ups.index(meet) + 1] + downs[: downs.index(meet)][::-1]
-    noun = above not in grammar.predicates
-    up = meet == above and theirs not in pair.held.spans and (noun or path[2:] == [above])
-    for below, one in pairwise(path):
-        if (
-            one != above
-            and not _passes(pair, one, below, up)
-            and not _leads(pair, theirs, one, above)
-        ):
-            return False
-    if pair.said.tokens[at].dep in _INNER:
-        apart = pair.held.tokens[theirs].dep in _ADDED and pair.held.tokens[theirs].pos == "NUM"
-        return meet in grammar.called(above) and not apart
-    if noun and at not in pair.mine.predicates and meet in grammar.predicates:
-        return ups[:2] == [theirs, meet]
-    return True
-
-
-def _line(pair: Pairing, at: int) -> list[int]:
-    """A token there and what it depends on, up to the root."""
-    found = [at]
-    while (at := pair.theirs.governor(at)[0]) >= 0:
-        found.append(at)
-    return found
-
-
-def _passes(pair: Pairing, at: int, below: int, up: bool) -> bool:
-    """Whether what was left out between two words joins them: it is kept itself or joined to what
-    is kept, or it only leads `up` from a thing to where or whose it is."""
-    token, lower = pair.held.tokens[at], pair.held.tokens[below]
-    if at in pair.kept or not tells(token) or pair.theirs.called(at) & pair.kept:
+    if pair.called((one,)) & pair.called((other,)):
         return True
-    if lower.dep == "conj" and lower.head == at:
+    if other in line:
+        between = line[1 : line.index(other)]
+        return all(at in pair.kept or at not in grammar.predicates for at in between)
+    if one in grammar.line(other):
         return True
-    return up and (token.pos == "NOUN" or token.dep in {"acl", "xcomp"})
-
-
-def _leads(pair: Pairing, theirs: int, at: int, above: int) -> bool:
-    """Whether a word stands before several predicates, so that it belongs to each."""
-    first = theirs < min(pair.held.parsed.down(above))
-    joined = pair.held.tokens[above].dep == "conj" and at in _line(pair, above)
-    return first and joined and at in pair.theirs.predicates
+    return not inner and grammar.clause(one) == grammar.clause(other)

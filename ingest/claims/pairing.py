@@ -6,56 +6,41 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from ingest.claims.pointing import Before, meant, points, stands_for, text_keys
 from ingest.claims.roles import Grammar
 from ingest.claims.words import Text, align, joins, straight, tells
 
-MOVES = 3
-"""So many phrases may stand in another place of the sentence."""
 _NAMING = frozenset(("compound", "nmod", "amod", "nummod"))
-_PARTNERS = frozenset(("nsubj", "nsubjpass", "agent", "dobj"))
 
 
 class Pairing:
     """Which token of `held` stands for each of `said`: `to`, by number.
 
-    `pointed` are those of `said` whose name a pronoun stands for there.
+    `around` is what else may name things: the other sentences of the passage, the title.
     """
 
-    def __init__(self, said: Text, held: Text, before: Before) -> None:
-        self.said, self.held, self.before = said, held, before
+    def __init__(self, said: Text, held: Text, around: Sequence[str]) -> None:
+        self.said, self.held, self.around = said, held, around
         self.mine, self.theirs = Grammar(said), Grammar(held)
         pairs = align(said.words, held.all)
-        self.moved = self._place_moved(pairs)
+        self._place_moved(pairs)
         self.to = {said.words[mine].at: held.all[theirs].at for mine, theirs in pairs.items()}
-        self.pointed: set[int] = set()
         self._missing = [word.at for n, word in enumerate(said.words) if n not in pairs]
 
-    def _place_moved(self, pairs: dict[int, int]) -> int:
-        """Find the words that stand elsewhere; of how many phrases they are."""
-        moved, last, taken = 0, -2, set(pairs.values())
+    def _place_moved(self, pairs: dict[int, int]) -> None:
+        """Find the words that stand elsewhere, each the nearest to the one before it."""
+        taken = set(pairs.values())
         for number, word in enumerate(self.said.words):
-            free = (
-                []
-                if number in pairs
-                else [
-                    at
-                    for at, other in enumerate(self.held.all)
-                    if at not in taken and other.keys & word.keys
-                ]
-            )
+            if number in pairs:
+                continue
+            all_ = enumerate(self.held.all)
+            free = [at for at, other in all_ if at not in taken and other.keys & word.keys]
             if free:
                 near = pairs.get(number - 1, pairs.get(number + 1, 0))
                 pairs[number] = min(free, key=lambda at, near=near: abs(at - near))  # type: ignore[misc]
                 taken.add(pairs[number])
-                moved += last != number - 1
-                last = number
-        return moved
 
     def unsaid(self) -> Iterator[str]:
         """What stands in the sentence alone; a name may be told in full."""
-        if self.moved > MOVES:
-            yield "its words stand there in another order"
         for at in self._missing:
             token = self.said.tokens[at]
             if at not in self.to and not joins(token) and not self._introduced(at):
@@ -69,31 +54,19 @@ class Pairing:
 
     @cached_property
     def _groups(self) -> dict[int, frozenset[int]]:
+        """The words there that mean one thing, each with the others."""
         found: dict[int, frozenset[int]] = {}
         for at in range(len(self.held.tokens)):
-            other = meant(self.theirs, at)
+            other = self.theirs.meant(at)
             if other is not None:
                 group = found.get(other, frozenset((other,))) | {at}
                 found |= dict.fromkeys(group, group)
         return found
 
-    def group(self, at: int) -> frozenset[int]:
-        """The words there that mean one thing: a noun and "the" noun after it, a pronoun and the
-        subject before it."""
-        return self._groups.get(at, frozenset((at,)))
-
     def called(self, heads: Iterable[int]) -> set[int]:
         """All words there that mean the same as some."""
-        alike = {one for head in heads for one in self.group(head)}
+        alike = {one for head in heads for one in self._groups.get(head, (head,))}
         return set[int]().union(*(self.theirs.called(one) for one in alike))
-
-    def keys(self, at: int) -> list[frozenset[str]]:
-        """The keys of a noun of the sentence and of what names it."""
-        return [key for one in self._name(at) for key in text_keys(self.said, one)]
-
-    def stands(self, at: int, pointing: int) -> bool:
-        """Whether a pointing word there stands for a noun of the sentence."""
-        return stands_for(self.keys(at), self.theirs, pointing, self.before)
 
     def copula(self, at: int) -> bool:
         """Whether a token of the sentence is a "to be" that says what something is."""
@@ -131,19 +104,20 @@ class Pairing:
         name = self._name(top)
         proper = [one for one in name if tokens[one].pos == "PROPN"]
         words = " ".join(tokens[one].text for one in name)
-        if not proper or not any(_stands_in(words, text) for text in self._around()):
+        known = [self.to[one] for one in proper if one in self.to]
+        if not known or not any(_stands_in(words, text) for text in self.around):
             return False
-        if all(one not in self.to for one in proper):
-            return self._point(top)
-        return self._only_one([tokens[one].text for one in proper])
+        there = {c for at in known for c in self.held.parsed.children[at] if self._names(c)}
+        return there <= self.kept and self._only_one([tokens[one].text for one in proper])
 
-    def _around(self) -> Sequence[str]:
-        return (*self.before.passage, self.before.title)
+    def _names(self, at: int) -> bool:
+        """Whether a word there is part of another's name."""
+        return self.held.tokens[at].dep == "compound" and self.held.tokens[at].pos == "PROPN"
 
     def _only_one(self, name: Sequence[str]) -> bool:
         """Whether no other first name stands before the last one anywhere."""
         last = re.escape(name[-1])
-        found = (re.findall(rf"(\w+)\s+{last}\b", straight(text)) for text in self._around())
+        found = (re.findall(rf"(\w+)\s+{last}\b", straight(text)) for text in self.around)
         first = {word for words in found for word in words if word[0].isupper()}
         return first <= {*name, "The"}
 
@@ -155,27 +129,6 @@ class Pairing:
             if token.dep in _NAMING and tells(token):
                 found += self._name(child)
         return sorted(found)
-
-    def _point(self, top: int) -> bool:
-        """Find the pronoun that a name stands for, where it depends on the same there."""
-        governor, dep, preposition = self.mine.governor(top)
-        if governor >= 0 and governor not in self.to:
-            below = (c for c in self.said.parsed.children[governor] if c in self.to)
-            governor = next(below, governor)
-        above = self.to.get(governor)
-        if above is None:
-            return False
-        for at, token in enumerate(self.held.tokens):
-            _, other, by = self.theirs.governor(at)
-            alike = (other, by) == (dep, preposition) or {other, dep} <= _PARTNERS
-            if at in self.to.values() or not alike or not points(self.held, at):
-                continue
-            near = self.theirs.clause(at) == self.theirs.clause(above) or token.head == above
-            if near and self.stands(top, at):
-                self.pointed.add(top)
-                self.to[top] = at
-                return True
-        return False
 
 
 def _stands_in(words: str, text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from ingest.claims.words import Text
+from ingest.claims.words import Text, points
 
 SUBJECT, OBJECT, RECEIVER, BEING = "subject", "object", "receiver", "being"
 _SURFACE = {"nsubj": SUBJECT, "csubj": SUBJECT, "nsubjpass": OBJECT, "csubjpass": OBJECT}
@@ -196,3 +196,35 @@ class Grammar:
                 at = above
                 continue
             return above, token.dep, preposition
+
+    def line(self, at: int) -> list[int]:
+        """A token and what it depends on, up to the root."""
+        found = [at]
+        while (at := self.governor(at)[0]) >= 0:
+            found.append(at)
+        return found
+
+    def meant(self, at: int) -> int | None:
+        """The word before a pointing one in the same text that means the same, if that is plain: a
+        subject, or the same noun."""
+        token = self.tokens[at]
+        if not points(self.text, at):
+            return None
+        if token.pos == "NOUN":
+            nouns = (n for n in range(at - 1, -1, -1) if self.tokens[n].pos == "NOUN")
+            return next((n for n in nouns if self.tokens[n].lemma == token.lemma), None)
+        start = min(self.parsed.down(self.sentence(at)))
+        many = token.lemma in {"they", "them", "their"}
+        found = self._subjects(start, at) or self._subjects(0, start)
+        return next((n for n in found if (self.tokens[n].tag[-1:] == "S") == many), None)
+
+    def _subjects(self, start: int, end: int) -> list[int]:
+        """The subject of the last main clause between two tokens, with what names it too."""
+        main = (
+            at
+            for at in range(end - 1, start - 1, -1)
+            if self.tokens[at].dep in {"nsubj", "nsubjpass"}
+            and self.tokens[self.tokens[at].head].dep == "ROOT"
+        )
+        subject = next(main, None)
+        return [] if subject is None else sorted(self.called(subject))

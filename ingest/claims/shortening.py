@@ -7,13 +7,12 @@ on here, and if nothing that takes its claim back was left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from ingest.claims.hanging import strangers
 from ingest.claims.pairing import Pairing, bare
-from ingest.claims.partners import other_owners, other_partners
-from ingest.claims.pointing import Before
+from ingest.claims.partners import other_partners
 from ingest.claims.withheld import as_sure, left_out, taken_back, turned
 from ingest.claims.words import Text
 from ingest.text.quantities import same
@@ -22,15 +21,14 @@ from ingest.text.times import same_time
 _QUOTED = re.compile(r'"([^"]+)"')
 
 
-def objections(said: Text, held: Text, before: Before) -> Iterator[str]:
+def objections(said: Text, held: Text, around: Sequence[str]) -> Iterator[str]:
     """Why a sentence is no shortening of a text, one reason after the other; none if it is."""
-    pair = Pairing(said, held, before)
+    pair = Pairing(said, held, around)
     return chain(
         pair.unsaid(),
         inexact(said, held),
         misquoted(said, held),
         other_partners(pair),
-        other_owners(pair),
         strangers(pair),
         turned(pair),
         as_sure(pair),

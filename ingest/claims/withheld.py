@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from ingest.claims.claim import denied, marks, modals, over
 from ingest.claims.pairing import Pairing
@@ -12,10 +12,6 @@ _DOUBTFUL = frozenset(("former", "alleged", "likely", "possible", "potential", "
                        "probable", "would-be", "fake", "most", "many", "few", "fewer"))  # fmt: skip
 """Adjectives that say a thing may not be one, or that not all are meant."""
 _EXCEPT = frozenset(("except", "but", "excluding", "barring"))
-_UNSURE = frozenset(("allegedly", "reportedly", "supposedly", "apparently", "possibly", "probably",
-                     "perhaps", "maybe", "likely", "seemingly", "nearly", "almost", "barely",
-                     "only", "just", "partly"))  # fmt: skip
-"""Adverbs that take back what a verb says."""
 _ALL = frozenset(("all", "every", "each", "both"))
 """What is said of all is said of some."""
 _REPORTED = {"would": "will", "could": "can", "might": "may"}
@@ -42,25 +38,20 @@ def as_sure(pair: Pairing) -> Iterator[str]:
 
 def _pairs(pair: Pairing) -> list[tuple[int, int]]:
     copulas = ((at, pair.predicate(at)) for at in pair.mine.predicates if pair.copula(at))
-    found = [(at, theirs) for at, theirs in pair.to.items() if at not in pair.pointed]
-    return sorted([*found, *((at, theirs) for at, theirs in copulas if theirs is not None)])
+    beings = ((at, theirs) for at, theirs in copulas if theirs is not None)
+    return sorted([*pair.to.items(), *beings])
 
 
 def _as_sure(pair: Pairing, at: int, theirs: int) -> bool:
     """Whether two predicates have the same "may" or "will", as reported speech changes it."""
     here, there = modals(pair.mine, at), modals(pair.theirs, theirs)
     if here == there:
-        return not (_over(pair, at) and _going_on(pair, theirs))
+        return not (pair.said.tokens[at].tag in {"VBD", "VBN"} and _going_on(pair, theirs))
     above = (theirs, *pair.held.parsed.up(theirs))
     reported = any(pair.held.tokens[one].dep == "ccomp" for one in above)
     return reported and {_REPORTED.get(one, one) for one in here} == {
         _REPORTED.get(one, one) for one in there
     }
-
-
-def _over(pair: Pairing, at: int) -> bool:
-    """Whether a predicate here is told as over and done."""
-    return pair.said.tokens[at].tag in {"VBD", "VBN"}
 
 
 def _going_on(pair: Pairing, theirs: int) -> bool:
@@ -73,33 +64,16 @@ def _going_on(pair: Pairing, theirs: int) -> bool:
 def taken_back(pair: Pairing) -> Iterator[str]:
     """The predicates that hang there on what the sentence leaves out: who says so, a condition."""
     for at, theirs in sorted(pair.to.items()):
-        if at in pair.pointed or theirs not in pair.theirs.predicates:
+        if theirs not in pair.theirs.predicates:
             continue
         for above, what in over(pair.theirs, theirs):
             if not above & pair.kept:
                 yield f"“{pair.said.tokens[at].text}” is only {what} there"
-        if _quoted_alone(pair, at, theirs):
-            yield f"“{pair.said.tokens[at].text}” is only quoted there"
-
-
-def _quoted_alone(pair: Pairing, at: int, theirs: int) -> bool:
-    """Whether a statement stands there in quotation marks, and here in none, with no speaker."""
-    subjects = [
-        c
-        for c in pair.held.parsed.children[theirs]
-        if pair.held.tokens[c].dep in {"nsubj", "nsubjpass"}
-    ]
-    if not subjects or not all(pair.held.quoted(one) for one in (theirs, *subjects)):
-        return False
-    said = any(above & pair.kept for above, _ in over(pair.theirs, theirs))
-    return not said and not pair.said.quoted(at)
 
 
 def left_out(pair: Pairing) -> Iterator[str]:
     """The words beside kept ones that must not be left out."""
     for at, theirs in sorted(pair.to.items()):
-        if at in pair.pointed:
-            continue
         for child in pair.held.parsed.children[theirs]:
             if child in pair.kept or _said_too(pair, child, at):
                 continue
@@ -125,45 +99,25 @@ def _restricts(pair: Pairing, at: int, head: int) -> bool:
         return True
     if token.tag in {"DT", "PDT"}:
         return tells(token) and token.lemma not in _ALL
-    rule = _RULES.get(token.dep)
-    return rule is not None and rule(pair, at, head)
-
-
-def _doubts(pair: Pairing, at: int, head: int) -> bool:
-    """Whether an adjective says that a thing is not one yet, or not the first of its kind."""
-    token, between = pair.held.tokens[at], pair.held.tokens[at + 1 : head]
-    ranked = any(one.tag == "JJS" and one.head == head for one in between)
-    return token.tag == "VBN" or token.lemma in _DOUBTFUL or ranked
+    match token.dep:
+        case "amod":
+            found = token.tag == "VBN" or token.lemma in _DOUBTFUL
+        case "advcl":
+            found = bool(marks(pair.theirs, at) & CONDITIONS)
+        case "cc":  # of what "or" joins all must be kept
+            children = pair.held.parsed.children[head]
+            joined = {c for c in children if pair.held.tokens[c].dep == "conj"}
+            found = token.lemma == "or" and not joined <= pair.kept
+        case "prep":
+            found = token.lemma in _EXCEPT
+        case _:
+            found = token.dep == "advmod" and _limits(pair, at, head)
+    return found
 
 
 def _limits(pair: Pairing, at: int, head: int) -> bool:
     """Whether an adverb says how far something holds: it leads what it belongs to."""
     token, between = pair.held.tokens[at], pair.held.tokens[at:head]
-    if negates(token) or loose(token):
+    if negates(token) or loose(token) or token.tag[:2] != "RB":
         return False
-    leading = bool(between) and all(other.text != "," for other in between)
-    return token.lemma in _UNSURE or (leading and token.tag[:2] == "RB")
-
-
-def _conditions(pair: Pairing, at: int, _: int) -> bool:
-    return bool(marks(pair.theirs, at) & CONDITIONS)
-
-
-def _excepts(pair: Pairing, at: int, _: int) -> bool:
-    return pair.held.tokens[at].lemma in _EXCEPT
-
-
-def _leaves_one(pair: Pairing, at: int, head: int) -> bool:
-    """Whether of what "or" joins not all is kept."""
-    children = pair.held.parsed.children[head]
-    joined = {child for child in children if pair.held.tokens[child].dep == "conj"}
-    return pair.held.tokens[at].lemma == "or" and not joined <= pair.kept
-
-
-_RULES: dict[str, Callable[[Pairing, int, int], bool]] = {
-    "amod": _doubts,
-    "advmod": _limits,
-    "advcl": _conditions,
-    "prep": _excepts,
-    "cc": _leaves_one,
-}
+    return bool(between) and all(other.text != "," for other in between)

@@ -70,6 +70,10 @@ class Text:
             found.setdefault(word.at, []).append(word.keys)
         return found
 
+    def keys(self, at: int) -> list[frozenset[str]]:
+        """The keys of a token's words of matter."""
+        return self.by_token.get(at, [])
+
     @cached_property
     def all(self) -> list[Word]:
         """All its words but marks, in order; those of a quantity or time stand at its head."""
@@ -154,6 +158,18 @@ def tells(token: Token) -> bool:
     if token.pos == "PRON":
         return token.tag == "NN"
     return token.pos in _OPEN and token.lemma != "be"
+
+
+def points(text: Text, at: int) -> bool:
+    """Whether a token stands for what was named before: a pronoun, or "the" with a noun."""
+    token = text.tokens[at]
+    if token.tag in {"PRP", "PRP$"}:
+        return token.lemma not in {"i", "we", "you", "my", "our", "your"}
+    return token.pos == "NOUN" and any(
+        text.tokens[child].dep == "poss"
+        or (text.tokens[child].dep == "det" and text.tokens[child].lemma not in {"a", "an"})
+        for child in text.parsed.children[at]
+    )
 
 
 def negates(token: Token) -> bool:
