@@ -47,6 +47,8 @@ def test_who_asks_whether_something_is_true(text: str, claim: str | None) -> Non
          "The council of Belmoor did approve Line 4."),
         ("Didn't the mayor leave?", "The mayor didn't leave."),
         ("Are there 12 injured?", "There are 12 injured."),
+        ("The mayor left, is that right?", "The mayor left."),
+        ("the ferry did sink, didn't it", "The ferry did sink."),
         ("Who pays for the tram?", "Who pays for the tram?"),
         ("The council voted for the tram.", "The council voted for the tram."),
     ],

@@ -50,7 +50,7 @@ class Stage:
     rate: float
 
 
-STAGES = (Stage(1, 0.15, 6, 1.0), Stage(1, 0.02, 6, 0.6))
+STAGES = (Stage(3, 0.5, 5, 1.0),)
 
 
 def main() -> None:
@@ -58,7 +58,7 @@ def main() -> None:
     parser.add_argument("path", type=Path, help="the folder with the question-answer data")
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--start", type=Path, help="changed weights to go on from")
-    parser.add_argument("--stages", default="0,1", help="which stages to run")
+    parser.add_argument("--stages", default="0", help="which stages to run")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--measure", action="store_true", help="only measure --start")

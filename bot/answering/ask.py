@@ -77,7 +77,8 @@ class Assistant:
         ArchiveError if the archive can't be read.
         """
         started = time.perf_counter()
-        answer = await asyncio.to_thread(ClaimCheck(self._newsroom).check, claim)
+        checked = ClaimCheck(self._newsroom, self._reader)
+        answer = await asyncio.to_thread(checked.check, claim)
         return _timed(answer, started, started)
 
     async def find(

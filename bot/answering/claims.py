@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 from bot.answer import Answer, ClaimVerdict, Mode, Question, Sentence, holds_value
 from bot.answering.checking.check import check
-from bot.answering.checking.orders import without_orders
 from bot.answering.compare import Beside
 from bot.answering.conflicts import Side, Source, quotable, replaces, told_by
 from bot.answering.evidence import Evidence
 from bot.answering.marking import Citations
+from bot.answering.quotes import Reads, rank
 from bot.answering.retrieve import PassageRetriever, hits_of
 from bot.answering.truth import as_claim
+from bot.answering.understand import Understood
 from bot.language import N_, _
 from ingest import Article, Hit, Newsroom, TimeFrame
 from ingest.claims import Difference, Stated
@@ -72,8 +73,9 @@ class _Weighed:
 class ClaimCheck:
     """Checks claims by a newsroom's articles alone."""
 
-    def __init__(self, newsroom: Newsroom) -> None:
+    def __init__(self, newsroom: Newsroom, reads: Reads) -> None:
         self._newsroom = newsroom
+        self._reads = reads
         self._beside = Beside(newsroom)
 
     def check(self, claim: Question) -> Answer:
@@ -123,21 +125,12 @@ class ClaimCheck:
         return _weighed(bearing, _agreeing(said, against, sources), against)
 
     def _nearest(self, said: str, hits: Sequence[Hit], book: Citations) -> list[Sentence]:
-        """The sentences that hold most of what the claim says, rare words counting more."""
-        rarity = self._newsroom.rarity(content_words(said))
-        weights = {stem(word): weight for word, weight in rarity.items()}
-        scored: list[tuple[float, str, Article]] = []
-        for hit in hits:
-            news = without_orders(hit.passage.text)
-            for start, end in sentence_spans(news, hit.article.language):
-                shared = set(map(stem, content_words(news[start:end]))) & weights.keys()
-                if len(shared) >= MIN_WORDS:
-                    score = sum(weights[word] for word in shared)
-                    scored.append((score, news[start:end], hit.article))
+        """The sentences that come nearest to what the claim says, no two much the same."""
+        ranked = rank(Understood(said), hits, self._reads, self._newsroom.rarity)
         told: dict[str, Article] = {}
-        for _score, quote, article in sorted(scored, key=lambda one: -one[0]):
-            if not any(_much_the_same(quote, other) for other in told):
-                told[quote] = article
+        for quote in ranked.quotes:
+            if not any(_much_the_same(quote.text, other) for other in told):
+                told[quote.text] = quote.hit.article
         best = list(told.items())[:NEAREST]
         return [s for quote, found in best for s in _cited(book, found, quote, nearest=True)]
 

@@ -24,6 +24,7 @@ _MARKS = " \t\n\r:,;?¿!–—-\"'“”„«»‘’؟"
 _BEFORE = re.compile(rf"^\W*(?:{_ASKS.replace('$', r'(?=[?:,.!]|$)')})", re.IGNORECASE)
 _AFTER = re.compile(rf"(?:^|[\s.!?:,—–-])(?:{_ASKS})\W*$", re.IGNORECASE)
 _FEW = 2
+_TAG = 3
 _LONGEST = 12
 """How many words a subject has at most."""
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl"))
@@ -48,8 +49,19 @@ def as_claim(text: str, language: str | None = None) -> str:
     asked = claim_asked_about(text)
     if asked:
         return asked
-    read = parse(text.strip(_MARKS), language)
+    bare = text.strip(_MARKS)
+    said, _, tag = bare.rpartition(",")
+    if said and _is_tag(parse(tag.strip(), language)):
+        return _sentence(said)
+    read = parse(bare, language)
     return (_stated(read) if read else "") or text
+
+
+def _is_tag(read: Parsed | None) -> bool:
+    """Whether words only ask for a yes: "isn't it", "is that right"."""
+    tokens = [token for token in read.tokens if token.dep != "neg"] if read else []
+    verb = bool(tokens) and tokens[0].pos in {"AUX", "VERB"}
+    return verb and 1 < len(tokens) <= _TAG and tokens[1].dep == "nsubj"
 
 
 def _stated(read: Parsed) -> str:
