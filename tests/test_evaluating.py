@@ -30,15 +30,15 @@ FLOORS = {
     "Hits@1": 0.93,
     "Hits@4": 1.0,
     "MRR@10": 0.95,
-    "answer in the first sentence": 0.62,
-    "answer in three sentences": 0.75,
-    "citation precision": 0.67,
-    "citation recall": 0.78,
+    "answer in the first sentence": 0.65,
+    "answer in three sentences": 0.82,
+    "citation precision": 0.9,
+    "citation recall": 0.82,
     "verbatim": 1.0,
-    "answerable answered": 0.78,
+    "answerable answered": 0.82,
     "unanswerable refused": 0.95,
-    "refusal AUROC": 0.95,
-    "refused at 90% answered": 0.9,
+    "refusal AUROC": 0.98,
+    "refused at 90% answered": 0.95,
 }
 """What the answers over the sample news reach, rounded down; to be raised, not lowered."""
 MODEL = BotSettings.model_fields["embedding_model"].default

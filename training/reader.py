@@ -1,9 +1,12 @@
-"""Trains the reader: python -m training.reader PATH/qa [--out FILE] [--stages N]
+"""Trains the reader: python -m training.reader PATH/qa [--out FILE]
 
 From the weights of the default embedding model; embeddings and the lowest layer stay as they are.
 Each step reads groups: a question, a sentence that answers it if there is one, and sentences that
 do not. In a group the right one must come first (softmax over the group), and each must be told
 right from wrong by itself (cross-entropy), so that a group without an answer teaches to refuse.
+
+Several courses are read, each from the beginning, and the mean of their weights is kept: apart they
+learn the voice of what they read, together what carries over to other news (docs/reader.md).
 """
 
 from __future__ import annotations
@@ -27,7 +30,7 @@ STEP_TOKENS = 6000
 """How many tokens one step reads, padding counted."""
 RATE = 8e-5
 KEPT_APART = 10
-"""One in so many (of our stories, of the articles of others) is kept for early stopping."""
+"""One in so many (of our stories, of the articles of others) is only measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,65 +43,64 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """One pass: how often our examples are read, which share of the public ones, how many wrong
-    places a group holds, and how fast is learnt."""
+class Course:
+    """How often our examples are read, which share of the others, and how many wrong places stand
+    in a group."""
 
     ours: int
     public: float
     wrong: int
-    rate: float
 
 
-STAGES = (Stage(3, 0.5, 5, 1.0),)
+COURSES = (Course(1, 0.15, 6), Course(3, 0.5, 5))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("path", type=Path, help="the folder with the question-answer data")
     parser.add_argument("--out", type=Path, default=OUT)
-    parser.add_argument("--start", type=Path, help="changed weights to go on from")
-    parser.add_argument("--stages", default="0", help="which stages to run")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--measure", action="store_true", help="only measure --start")
+    parser.add_argument("--measure", action="store_true", help="only measure --out")
     asked = parser.parse_args()
     train(asked)
 
 
 def train(asked: argparse.Namespace) -> None:
-    """Run the stages; keep the weights that did best on what was kept apart."""
+    """Read each course and write the mean of the weights; what was kept apart is only measured."""
     import torch
 
     torch.set_num_threads(asked.threads)
-    torch.manual_seed(asked.seed)
-    chance = random.Random(asked.seed)
     news, others = ours(NEWS), public(asked.path)
     print(f"{len(news)} questions of ours, {len(others)} of others", flush=True)
-    model, tokenizer = skeleton(asked.start)
+    held = [e for e in news if _apart(e.of)], [e for e in others if _apart(e.of)][:400]
+    if not asked.measure:
+        read = [e for e in news if not _apart(e.of)], [e for e in others if not _apart(e.of)]
+        learnt = []
+        for number, course in enumerate(COURSES, 1):
+            torch.manual_seed(asked.seed)
+            chance = random.Random(asked.seed)
+            groups = _groups(course, *read, chance)
+            part = asked.out.with_suffix(f".{number}")
+            learnt.append(_pass(*_beginning(None), groups, chance, part))
+        save({name: torch.stack([one[name] for one in learnt]).mean(0) for name in learnt[0]},
+             asked.out)  # fmt: skip
+    report(*_beginning(asked.out), held, asked.path)
+
+
+def _beginning(weights: Path | None) -> tuple[Any, Any]:
+    """The model and its tokenizer, ready to learn from the embedding model's weights, or from these
+    on."""
+    import torch
+
+    model, tokenizer = skeleton(weights)
     model.config._attn_implementation = "eager"  # several times as fast backwards on a CPU
     for module in model.modules():
         if isinstance(module, torch.nn.Dropout):
             module.p = 0.0  # a fifth of the time, for little where each pair is seen a few times
-    held = [e for e in news if _apart(e.of)], [e for e in others if _apart(e.of)][:400]
-    if asked.measure:
-        report(model, tokenizer, held, asked.path)
-        return
-    news = [e for e in news if not _apart(e.of)]
-    others = [e for e in others if not _apart(e.of)]
     for name, weight in model.named_parameters():
         weight.requires_grad = not name.startswith(FROZEN)
-    best = 0.0
-    for number in map(int, asked.stages.split(",")):
-        stage = STAGES[number]
-        groups = _groups(stage, news, others, chance)
-        _pass(model, tokenizer, groups, stage.rate * RATE, chance, asked.out.with_suffix(".last"))
-        save(model, asked.out.with_suffix(f".stage{number}"))
-        found = report(model, tokenizer, held, asked.path)
-        if found >= best:
-            best = found
-            save(model, asked.out)
-            print(f"stage {number}: kept ({found:.4f})", flush=True)
+    return model, tokenizer
 
 
 def _apart(of: str) -> bool:
@@ -106,11 +108,12 @@ def _apart(of: str) -> bool:
 
 
 def _groups(
-    stage: Stage, news: Sequence[Example], others: Sequence[Example], chance: random.Random
+    course: Course, news: Sequence[Example], others: Sequence[Example], chance: random.Random
 ) -> list[Group]:
-    """What one stage reads, in random order, each question typed anew."""
-    few = chance.sample(list(others), int(stage.public * len(others)))
-    found = [_group(example, stage.wrong, chance) for example in [*(list(news) * stage.ours), *few]]
+    """What is read, in random order, each question typed anew."""
+    few = chance.sample(list(others), int(course.public * len(others)))
+    read = [*(list(news) * course.ours), *few]
+    found = [_group(example, course.wrong, chance) for example in read]
     chance.shuffle(found)
     return found
 
@@ -127,23 +130,19 @@ def _group(example: Example, wrong: int, chance: random.Random) -> Group:
     return Group(typed(example.question, chance), places, right is not None)
 
 
-def _pass(  # noqa: PLR0917
-    model: Any,
-    tokenizer: Any,
-    groups: Sequence[Group],
-    rate: float,
-    chance: random.Random,
-    last: Path,
-) -> None:
-    """Read the groups once; what was learnt so far is written to `last` now and then."""
+def _pass(
+    model: Any, tokenizer: Any, groups: Sequence[Group], chance: random.Random, out: Path
+) -> dict[str, Any]:
+    """Read the groups once: the weights that were trained. What was learnt so far is written to
+    `out` now and then."""
     import torch
 
     trained = [weight for weight in model.parameters() if weight.requires_grad]
-    optimizer = torch.optim.AdamW(trained, lr=rate, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(trained, lr=RATE, weight_decay=0.01)
     batches = list(_batches(tokenizer, groups, chance))
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer,
-        max_lr=rate,
+        max_lr=RATE,
         total_steps=len(batches) + 1,
         pct_start=0.06,
         anneal_strategy="linear",
@@ -165,7 +164,8 @@ def _pass(  # noqa: PLR0917
             mean = sum(losses[-20:]) / 20
             print(f"step {n}/{len(batches)} loss {mean:.3f} left {left:.0f} s", flush=True)
         if n % 100 == 0 or n == len(batches):
-            save(model, last)
+            save(_changed(model), out)
+    return _changed(model)
 
 
 def _loss(logits: Any, sizes: Sequence[int], answered: Sequence[bool]) -> Any:
@@ -216,16 +216,13 @@ def _batches(
 
 def report(
     model: Any, tokenizer: Any, held: tuple[list[Example], list[Example]], path: Path
-) -> float:
-    """Print how it does on what was kept apart; the mean of our share right and our area."""
-    figures = []
+) -> None:
+    """Print how it does on what was kept apart."""
     for name, examples in (
         ("ours", held[0]), ("public", held[1]), ("XQuAD", xquad(path)[:300])
     ):  # fmt: skip
         right, area = measured(model, tokenizer, examples)
         print(f"{name}: first {right:.3f}, area {area:.3f}, {len(examples)} questions", flush=True)
-        figures.append((right + area) / 2)
-    return figures[0] if held[0] else figures[1]
 
 
 def measured(model: Any, tokenizer: Any, examples: Sequence[Example]) -> tuple[float, float]:
@@ -255,18 +252,22 @@ def measured(model: Any, tokenizer: Any, examples: Sequence[Example]) -> tuple[f
     return sum(first) / max(1, len(first)), wins / max(1, len(yes) * len(no))
 
 
-def save(model: Any, out: Path) -> None:
-    """Write what was trained, in half precision."""
+def _changed(model: Any) -> dict[str, Any]:
+    return {
+        name: weight.detach().float().clone()
+        for name, weight in model.named_parameters()
+        if not name.startswith(FROZEN)
+    }
+
+
+def save(weights: dict[str, Any], out: Path) -> None:
+    """Write weights in half precision."""
     import torch
     from safetensors.torch import save_file
 
     out.parent.mkdir(parents=True, exist_ok=True)
-    changed = {
-        name: weight.detach().to(torch.float16).contiguous()
-        for name, weight in model.named_parameters()
-        if not name.startswith(FROZEN)
-    }
-    save_file(changed, out)
+    half = {name: weight.to(torch.float16).contiguous() for name, weight in weights.items()}
+    save_file(half, out)
 
 
 if __name__ == "__main__":

@@ -16,13 +16,13 @@ from bot.answering.understand import Understood
 from ingest import Hit
 
 SURE: Mapping[str, float] = {
-    "reads": 0.34,
-    "wording": 0.52,
-    "favour": 3.05,
-    "missing": -3.52,
-    "near": 2.15,
+    "reads": 0.62,
+    "wording": 1.04,
+    "favour": 3.35,
+    "missing": -2.93,
+    "near": 0.30,
 }
-SURE_FROM = 2.27
+SURE_FROM = 1.69
 PERIOD_FAVOUR, NO_FAVOUR = 0.5, 0.05
 MOST_READS = 6.0
 

@@ -16,7 +16,7 @@ def other_partners(pair: Pairing) -> Iterator[str]:
     for at in sorted(pair.mine.predicates):
         theirs = pair.predicate(at)
         if theirs is None:
-            if pair.copula(at):
+            if pair.copula(at) and not _apposed(pair, at):
                 yield f"this is not said there: {pair.phrase(at)}"
             continue
         loosely = pair.said.tokens[at].dep in _LOOSELY
@@ -27,6 +27,19 @@ def other_partners(pair: Pairing) -> Iterator[str]:
                 text = pair.said.tokens[head].text
                 if text.isalnum() and not _partner(pair, head, theirs, role):
                     yield f"“{text}” has another part there"
+
+
+def _apposed(pair: Pairing, at: int) -> bool:
+    """Whether what "to be" joins stands there as one name beside another: "the envoy, Ada Krol"."""
+    ends = [
+        pair.to.get(child)
+        for child in pair.said.parsed.children[at]
+        if pair.said.tokens[child].dep in {"nsubj", "attr"}
+    ]
+    match ends:
+        case [int() as first, int() as second]:
+            return second in pair.theirs.called(first)
+    return False
 
 
 def _partner(pair: Pairing, head: int, verb: int, role: str) -> bool:
