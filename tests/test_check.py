@@ -301,6 +301,15 @@ CASES = [
 
 
 MECHANISMS = [
+    # whom a pronoun means
+    ("She won the cup on Monday.", "She won the cup.", YES),
+    ("She won the cup on Monday.", "He won the cup.", NO),
+    ("Nobody in Skarr knew her.", "Nobody knew him.", NO),
+    ("Her brother won the cup on Monday.", "His brother won the cup.", NO),
+    ("Ada Krol met Tom Hale. She won the cup.", "Ada Krol met Tom Hale and he won the cup.", NO),
+    # how sure it is, wherever that stands
+    ("Reportedly, the mayor resigned on Monday.", "The mayor resigned.", NO),
+    ("The mayor resigned on Monday, allegedly.", "The mayor resigned.", NO),
     # who says so, how sure it is, on which condition
     ("The mayor said the bridge is closed.", "The bridge is closed.", NO),
     ("The bridge is closed, according to the mayor.", "The bridge is closed.", NO),

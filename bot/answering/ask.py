@@ -35,8 +35,9 @@ NOTHING = N_("Our articles do not answer this.")
 EMPTY = N_("There are no articles here yet.")
 NEAREST = 3
 WATCH_ENOUGH = 0.85
-"""How sure the answer to a question that waits must be: of the everyday questions for building that
-nothing answers, 5 of 200 were as sure. benchmarks/watches --tune measures it on waiting ones."""
+"""How sure the answer to a question that waits must be: chosen with the first reader, when of the
+everyday questions that nothing answers 5 of 200 were as sure, and not measured with this one yet;
+benchmarks/watches --tune does on waiting ones."""
 WORTH_READING = 0.45
 """The cosine of a passage with a waiting question from which its article is read."""
 NEAR_ENOUGH = 0.25

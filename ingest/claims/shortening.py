@@ -12,7 +12,7 @@ from itertools import chain
 
 from ingest.claims.hanging import strangers
 from ingest.claims.pairing import Pairing, bare
-from ingest.claims.partners import other_partners
+from ingest.claims.partners import other_owners, other_partners
 from ingest.claims.withheld import as_sure, left_out, taken_back, turned
 from ingest.claims.words import Text
 from ingest.text.quantities import same
@@ -29,6 +29,7 @@ def objections(said: Text, held: Text, around: Sequence[str]) -> Iterator[str]:
         inexact(said, held),
         misquoted(said, held),
         other_partners(pair),
+        other_owners(pair),
         strangers(pair),
         turned(pair),
         as_sure(pair),

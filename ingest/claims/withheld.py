@@ -12,6 +12,10 @@ _DOUBTFUL = frozenset(("former", "alleged", "likely", "possible", "potential", "
                        "probable", "would-be", "fake", "most", "many", "few", "fewer"))  # fmt: skip
 """Adjectives that say a thing may not be one, or that not all are meant."""
 _EXCEPT = frozenset(("except", "but", "excluding", "barring"))
+_UNSURE = frozenset(("allegedly", "reportedly", "supposedly", "apparently", "possibly", "probably",
+                     "perhaps", "maybe", "likely", "seemingly", "nearly", "almost", "barely",
+                     "only", "just", "partly"))  # fmt: skip
+"""Adverbs that take back what a verb says, wherever they stand."""
 _ALL = frozenset(("all", "every", "each", "both"))
 """What is said of all is said of some."""
 _REPORTED = {"would": "will", "could": "can", "might": "may"}
@@ -116,8 +120,9 @@ def _restricts(pair: Pairing, at: int, head: int) -> bool:
 
 
 def _limits(pair: Pairing, at: int, head: int) -> bool:
-    """Whether an adverb says how far something holds: it leads what it belongs to."""
+    """Whether an adverb says how far something holds, or leads what it belongs to."""
     token, between = pair.held.tokens[at], pair.held.tokens[at:head]
-    if negates(token) or loose(token) or token.tag[:2] != "RB":
+    if negates(token) or loose(token):
         return False
-    return bool(between) and all(other.text != "," for other in between)
+    leading = bool(between) and all(other.text != "," for other in between)
+    return token.lemma in _UNSURE or (leading and token.tag[:2] == "RB")
