@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -22,6 +22,31 @@ class Mode(StrEnum):
     LLM = "llm"
 
 
+class MessageKind(StrEnum):
+    """What a message wants: an answer, a story, the news of a time, more of the answer before,
+    news that comes by itself, or a word from us."""
+
+    QUESTION = "question"
+    TOPIC = "topic"
+    BRIEFING = "briefing"
+    MORE = "more"
+    AUTOMATIC = "automatic"
+    STOP = "stop"
+    HELP = "help"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    FAREWELL = "farewell"
+    REMARK = "remark"
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether nothing is looked for in the archive."""
+        return self not in _LOOKED_FOR
+
+
+_LOOKED_FOR = {MessageKind.QUESTION, MessageKind.TOPIC, MessageKind.BRIEFING, MessageKind.MORE}
+
+
 class ClaimVerdict(StrEnum):
     """What our articles say to a claim: they bear it, say otherwise, do both, or do not say."""
 
@@ -33,10 +58,12 @@ class ClaimVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One earlier question of the same conversation and what was answered."""
+    """One earlier question of the same conversation, what was answered, and the ids of the articles
+    that the answer cites."""
 
     question: str
     answer: str
+    articles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,14 +226,37 @@ class Conflict:
         return cls(document["about"], claims, document["superseded"])
 
 
+def article_numbers(citations: Iterable[Citation]) -> dict[int, int]:
+    """The number under which each citation is shown: one an article, however many sentences cite
+    it, in the order in which they are first cited."""
+    articles: dict[str, int] = {}
+    return {c.n: articles.setdefault(c.article_id, len(articles) + 1) for c in citations}
+
+
+@dataclass(frozen=True, slots=True)
+class StoryMark:
+    """A story that an answer leads to; `others` are the publishers that tell it beside the one
+    whose article is cited."""
+
+    id: str
+    headline: str
+    others: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return {"id": self.id, "headline": self.headline, "others": list(self.others)}
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the reader gets.
 
     If `answered` is False, `text` says so plainly, `nearest` holds the articles that come nearest
-    (may be empty), and `sentences` is empty but for those that come nearest to a claim. `note`
-    tells what the reader should know beside the answer (for example that the language model failed
-    and these are quotes), or is "".
+    (may be empty), and `sentences` is empty but for those that come nearest to a claim. `more`
+    holds further sentences that answer, told when they are asked for. To a message of `kind`
+    BRIEFING or TOPIC each sentence tells one article, named by its citation, under `heading`;
+    `stories` are those that it leads to, of a briefing one for each sentence. `note` tells what the
+    reader should know beside the answer (for example that the language model failed and these are
+    quotes), or is "".
     `confidence` (0..1) is how well the best evidence answers, given also where that is too little.
     To a claim, `verdict` is a ClaimVerdict, and `against` the numbers of the citations that speak
     against it; to a question "" and ().
@@ -220,6 +270,10 @@ class Answer:
     nearest: tuple[Article, ...] = ()
     note: str = ""
     refusal: str = ""
+    kind: MessageKind = MessageKind.QUESTION
+    heading: str = ""
+    more: tuple[Sentence, ...] = ()
+    stories: tuple[StoryMark, ...] = ()
     independent: int = 0
     confidence: float = 0.0
     conflicts: tuple[Conflict, ...] = ()
@@ -232,17 +286,27 @@ class Answer:
         """The sentences in one paragraph, without citation numbers; the refusal if none."""
         return " ".join(s.text for s in self.sentences) if self.answered else self.refusal
 
+    @property
+    def cited(self) -> tuple[Citation, ...]:
+        """The citations of what is told at once, without those of `more`."""
+        told = {n for sentence in self.sentences for n in sentence.citations} | set(self.against)
+        told |= {claim.n for conflict in self.conflicts for claim in conflict.claims}
+        return tuple(citation for citation in self.citations if citation.n in told)
+
     def to_json(self) -> dict[str, Any]:
         """The document that `newsdesk ask --json` prints (docs/formats.md)."""
         return {
             "question": self.question,
             "answer": self.text,
             "answered": self.answered,
+            "kind": str(self.kind),
             "mode": str(self.mode),
+            "heading": self.heading,
             "sentences": [sentence.to_json() for sentence in self.sentences],
+            "more": [sentence.to_json() for sentence in self.more],
             "citations": [c.to_json() for c in self.citations],
             "sources": {
-                "articles": len({c.article_id for c in self.citations}),
+                "articles": len({c.article_id for c in self.cited}),
                 "independent": self.independent,
             },
             "conflicts": [conflict.to_json() for conflict in self.conflicts],
@@ -250,19 +314,23 @@ class Answer:
             "against": list(self.against),
             "confidence": round(self.confidence, 4),
             "note": self.note,
+            "stories": [story.to_json() for story in self.stories],
             "nearest": [{"title": a.title, "source": a.source, "url": a.url} for a in self.nearest],
             "timings_ms": {name: round(ms, 1) for name, ms in self.timings_ms.items()},
         }
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> Answer:
-        """The answer that such a document tells, without `nearest`."""
+        """The answer that such a document tells, without `nearest` and `stories`."""
         answered = document["answered"]
         return cls(
             question=document["question"],
             answered=answered,
             mode=Mode(document["mode"]),
+            kind=MessageKind(document.get("kind", MessageKind.QUESTION)),
+            heading=document.get("heading", ""),
             sentences=tuple(map(Sentence.from_json, document["sentences"])),
+            more=tuple(map(Sentence.from_json, document.get("more", ()))),
             citations=tuple(map(Citation.from_json, document["citations"])),
             note=document["note"],
             refusal="" if answered else document["answer"],

@@ -25,7 +25,7 @@ from telegram.ext import (
 )
 
 from bot.answer import Answer
-from bot.answering.ask import Assistant
+from bot.answering.reply import Correspondent
 from bot.chat.buttons import Buttons
 from bot.chat.channels import Channels
 from bot.chat.commands import MENU, Commands
@@ -33,9 +33,11 @@ from bot.chat.errors import Errors
 from bot.chat.groups import Groups
 from bot.chat.inline import Inline
 from bot.chat.languages import Languages
+from bot.chat.links import Links
 from bot.chat.questions import Questions
 from bot.chat.scope import Scope
 from bot.chat.settings_menu import SettingsMenu
+from bot.chat.smalltalk import SmallTalk
 from bot.chat.stories import Stories
 from bot.chat.subscribing import Subscribing
 from bot.errors import HOW_TO_GET_A_TOKEN, TelegramSetupError
@@ -49,6 +51,7 @@ from bot.transport.sending import Sender
 from bot.updates.amendment import Limits
 from bot.updates.answers import Answers
 from bot.updates.correcting import Corrector
+from bot.updates.daily import Daily
 from bot.updates.outbox import Outbox
 from bot.updates.publish import Publisher
 from bot.updates.subscriptions import Subscriptions
@@ -57,7 +60,8 @@ from bot.wording.keyboards import ABOUT_STORY, FOLLOW_STORY
 from ingest import Newsroom
 
 NEEDED = [
-    Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER, Update.INLINE_QUERY,
+    Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER,
+    Update.INLINE_QUERY,
 ]  # fmt: skip
 START_TRIES = 5
 STOP_SECONDS = 10.0
@@ -119,19 +123,30 @@ def build(settings: BotSettings, newsroom: Newsroom) -> App:
 def _register(
     app: App, settings: BotSettings, newsroom: Newsroom, records: Records, start: _Start
 ) -> None:
-    sender, assistant = Sender(app.bot, records), Assistant(newsroom, settings)
+    sender, correspondent = Sender(app.bot, records), Correspondent(newsroom, settings)
     subscriptions, outbox = Subscriptions(newsroom.engine), Outbox(newsroom.engine)
-    watcher = Watcher(assistant, subscriptions, start.wait_for)
+    watcher = Watcher(correspondent.assistant, subscriptions, start.wait_for)
     answers = Answers(newsroom.engine)
     corrector = _corrector(settings, newsroom, answers)
-    start.publisher = Publisher(newsroom, subscriptions, outbox, watcher, corrector)
+    daily = Daily(newsroom, subscriptions, outbox)
+    start.publisher = Publisher(
+        newsroom, subscriptions, outbox, watch=watcher, corrector=corrector, daily=daily
+    )
     start.deliverer = Deliverer(outbox, subscriptions, answers, sender)
     subscribing = Subscribing(newsroom, subscriptions, sender)
     menu = SettingsMenu(subscriptions, sender)
     channels = Channels(records, subscriptions, subscribing, sender)
     scope = Scope(newsroom, records, outbox)
+    small_talk = SmallTalk(subscribing, sender)
     questions = Questions(
-        assistant, records, scope, answers, sender, dialogues=(subscribing.take, menu.take)
+        correspondent,
+        records,
+        scope,
+        answers,
+        sender,
+        small_talk=small_talk,
+        links=Links(newsroom, settings, sender),
+        dialogues=(subscribing.take, menu.take),
     )
     commands = Commands(newsroom, settings, records, sender)
     stories = Stories(newsroom, scope, sender)
@@ -140,6 +155,8 @@ def _register(
         records,
         sender,
         stories=stories,
+        questions=questions,
+        commands=commands,
         subscribing=subscribing,
         menu=menu,
         channels=channels,
@@ -150,6 +167,7 @@ def _register(
     app.add_handler(TypeHandler(Update, Languages(subscriptions).choose), group=-1)
     app.add_handlers(
         [
+            MessageHandler(filters.UpdateType.EDITED_MESSAGE, questions.edited),
             CommandHandler("start", stories.begin, filters.Regex(_ABOUT)),
             CommandHandler("start", subscribing.start, filters.Regex(_FOLLOW)),
             CommandHandler("start", commands.start),
@@ -158,6 +176,7 @@ def _register(
             CommandHandler("check", questions.check_command),
             CommandHandler("search", commands.search),
             CommandHandler("latest", commands.latest),
+            CommandHandler("today", questions.today),
             CommandHandler("story", stories.story),
             CommandHandler("timeline", stories.timeline),
             CommandHandler("sources", commands.sources),
@@ -169,8 +188,8 @@ def _register(
             CommandHandler("about", commands.about),
             CommandHandler("forget", commands.forget),
             MessageHandler(filters.StatusUpdate.MIGRATE, groups.migrated),
-            MessageHandler(filters.TEXT & ~filters.COMMAND, questions.message),
-            MessageHandler(filters.COMMAND & filters.ChatType.PRIVATE, commands.help),
+            MessageHandler(filters.COMMAND & filters.ChatType.PRIVATE, small_talk.unknown),
+            MessageHandler((filters.TEXT | filters.CAPTION) & ~filters.COMMAND, questions.message),
             MessageHandler(filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, questions.other),
             CallbackQueryHandler(buttons.press),
             InlineQueryHandler(Inline(newsroom, sender).query),

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.answer import Answer, Question, Sentence, Turn
+from bot.answer import Answer, Question, Turn
 from bot.errors import BotError
 from bot.evaluating.cli import evaluate_set
+from bot.language import _
 from bot.logs import set_up_logging
 from bot.settings import BotSettings
 from ingest import Newsroom, NewsroomError, SettingsError, load_settings
@@ -21,7 +22,7 @@ from ingest.terminal import FAILED, WRONG_USE, complain, print_json, run_app, sa
 from ingest.text import parse_time
 
 if TYPE_CHECKING:
-    from bot.answering.ask import Assistant
+    from bot.answering.reply import Correspondent
 
 HISTORY = 3
 DEMO_QUESTIONS = (
@@ -60,7 +61,8 @@ def ask(
         raise typer.Exit(WRONG_USE)
     settings = _settings()
     with Newsroom(settings) as newsroom:
-        answer = asyncio.run(_assistant(newsroom, settings).ask(Question(question, (), time)))
+        correspondent = _correspondent(newsroom, settings)
+        answer = asyncio.run(correspondent.reply(Question(question, (), time)))
     if as_json:
         print_json(answer.to_json())
     else:
@@ -79,7 +81,8 @@ def check(
     time = _time(asked_at)
     settings = _settings()
     with Newsroom(settings) as newsroom:
-        answer = asyncio.run(_assistant(newsroom, settings).check(Question(claim, (), time)))
+        assistant = _correspondent(newsroom, settings).assistant
+        answer = asyncio.run(assistant.check(Question(claim, (), time)))
     if as_json:
         print_json(answer.to_json())
     else:
@@ -92,12 +95,14 @@ def chat() -> None:
     settings = _settings()
     history: list[Turn] = []
     with Newsroom(settings) as newsroom:
-        assistant = _assistant(newsroom, settings)
+        correspondent = _correspondent(newsroom, settings)
         say("Ask about the news; an empty line ends it.")
         while text := typer.prompt("\nYou", default="", show_default=False).strip():
             question = Question(text, tuple(history[-HISTORY:]))
-            answer = asyncio.run(assistant.ask(question))
-            history.append(Turn(text, answer.text))
+            answer = asyncio.run(correspondent.reply(question))
+            if answer.answered:
+                cited = tuple(citation.article_id for citation in answer.cited)
+                history.append(Turn(text, answer.text, cited))
             say(in_terminal(answer))
 
 
@@ -115,10 +120,10 @@ def demo() -> None:
         with Newsroom(settings) as newsroom:
             say("Reading the sample news (the embedding model is loaded first) …")
             say(told(ingest_with_progress(newsroom, [str(SAMPLE_NEWS)])))
-            assistant = _assistant(newsroom, settings)
+            correspondent = _correspondent(newsroom, settings)
             for text in DEMO_QUESTIONS:
                 say(f"\n❯ {text}")
-                say(in_terminal(asyncio.run(assistant.ask(Question(text)))))
+                say(in_terminal(asyncio.run(correspondent.reply(Question(text)))))
     say(
         "\nThat is it. Bring your own news in: newsdesk ingest FILE-OR-ADDRESS; then: newsdesk chat"
     )
@@ -154,44 +159,27 @@ def doctor(as_json: AsJson = False) -> None:
         raise typer.Exit(FAILED)
 
 
-def _marked(sentence: Sentence) -> str:
-    return f"{sentence.text} {''.join(f'[{n}]' for n in sentence.citations)}"
-
-
 def in_terminal(answer: Answer) -> str:
-    """An answer in plain text: sentences with [n], who says otherwise, then the sources."""
-    from bot.wording.rendering import conflict_words, sides_of, verdict_words
+    """An answer in plain text, as a phone shows it; the stories that buttons lead to are listed."""
+    from bot.wording.answer_text import render_answer
+    from bot.wording.small_talk import SAID
 
-    lines = [verdict_words(answer)] if answer.verdict and answer.answered else []
-    if answer.answered:
-        for heading, sentences in sides_of(answer):
-            lines += [heading] if heading else []
-            lines.append(" ".join(_marked(s) for s in sentences if not s.later))
-            lines += [f"  A later report says: {_marked(s)}" for s in sentences if s.later]
-        lines += [f"  {conflict_words(conflict)}" for conflict in answer.conflicts]
-    else:
-        lines.append(answer.refusal)
-        lines += [f"  nearest: {_marked(sentence)}" for sentence in answer.sentences]
-        lines += [
-            f"  nearest: {near.title} ({near.source or 'publisher unknown'})"
-            for near in answer.nearest
-        ]
-    for citation in answer.citations:
-        date = f"{citation.published:%Y-%m-%d}" if citation.published else "date unknown"
-        source = citation.source or "publisher unknown"
-        address = f"\n      {citation.url}" if citation.url else ""
-        lines.append(f"  [{citation.n}] {citation.title} ({source}, {date}){address}")
-    return "\n".join([*lines, answer.note] if answer.note else lines)
+    if not answer.answered and not answer.refusal:
+        return _(SAID[answer.kind])
+    lines = [text.plain for text in render_answer(answer)]
+    if not answer.answered:
+        lines += [f"  • {story.headline}" for story in answer.stories]
+    return "\n".join(lines)
 
 
 def _settings() -> BotSettings:
     return load_settings(BotSettings)
 
 
-def _assistant(newsroom: Newsroom, settings: BotSettings) -> Assistant:
-    from bot.answering.ask import Assistant
+def _correspondent(newsroom: Newsroom, settings: BotSettings) -> Correspondent:
+    from bot.answering.reply import Correspondent
 
-    return Assistant(newsroom, settings)
+    return Correspondent(newsroom, settings)
 
 
 def _time(text: str | None) -> datetime | None:

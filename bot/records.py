@@ -28,6 +28,7 @@ class StoredTurn:
     question: str
     answer: str
     articles: tuple[str, ...]
+    message_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +89,16 @@ class Records:
         self,
         chat_id: int,
         thread_id: int | None,
-        message_id: int,
+        asked_in: int,
         parent_id: int | None,
         answer: Answer,
     ) -> int:
-        """Remember an answer; the number of its turn."""
+        """Remember an answer to the message `asked_in`; the number of its turn."""
         values = {
             "chat_id": chat_id,
             "thread_id": thread_id,
-            "message_id": message_id,
+            "message_id": 0,
+            "asked_in": asked_in,
             "parent_id": parent_id,
             "question": answer.question,
             "answer": answer.to_json(),
@@ -114,6 +116,25 @@ class Records:
         """The turn whose answer is this message."""
         return self._one(and_(turns.c.chat_id == chat_id, turns.c.message_id == message_id))
 
+    def turn_asked_in(self, chat_id: int, message_id: int) -> StoredTurn | None:
+        """The turn that answers this message."""
+        return self._one(and_(turns.c.chat_id == chat_id, turns.c.asked_in == message_id))
+
+    def answer_of(self, turn: StoredTurn) -> Answer | None:
+        """The answer of a turn as it stands; None if it was forgotten."""
+        with self._reader.connect() as connection:
+            query = select(turns.c.answer).where(turns.c.id == turn.id)
+            document = connection.scalar(query)
+        return Answer.from_json(document) if document else None
+
+    def asked_anew(self, turn: StoredTurn, answer: Answer) -> None:
+        """The question of a turn was changed, and is answered by this now."""
+        with self._engine.begin() as connection:
+            for table in (votes, answers, cited):
+                connection.execute(delete(table).where(table.c.turn_id == turn.id))
+            values = {"question": answer.question, "answer": answer.to_json()}
+            connection.execute(update(turns).where(turns.c.id == turn.id).values(values))
+
     def recent(
         self, chat_id: int, thread_id: int | None, since: datetime, limit: int
     ) -> list[Turn]:
@@ -130,7 +151,8 @@ class Records:
         )
         with self._reader.connect() as connection:
             rows = connection.execute(query).all()
-        return [Turn(row.question, row.answer["answer"]) for row in reversed(rows)]
+        turns_ = map(_stored, reversed(rows))
+        return [Turn(turn.question, turn.answer, turn.articles) for turn in turns_]
 
     def chain(self, last: StoredTurn, limit: int) -> list[Turn]:
         """A turn and those that it replied to, oldest first."""
@@ -140,7 +162,7 @@ class Records:
             if before is None:
                 break
             found.append(before)
-        return [Turn(turn.question, turn.answer) for turn in reversed(found)]
+        return [Turn(turn.question, turn.answer, turn.articles) for turn in reversed(found)]
 
     def forget(self, chat_id: int) -> int:
         """Delete the turns of a chat, their votes and corrections; how many turns there were."""
@@ -216,7 +238,13 @@ class Records:
 def _stored(row: Row[Any]) -> StoredTurn:
     cited = dict.fromkeys(citation["article_id"] for citation in row.answer["citations"])
     return StoredTurn(
-        row.id, row.chat_id, row.parent_id, row.question, row.answer["answer"], tuple(cited)
+        row.id,
+        row.chat_id,
+        row.parent_id,
+        row.question,
+        row.answer["answer"],
+        tuple(cited),
+        row.message_id,
     )
 
 

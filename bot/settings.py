@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import NoDecode
@@ -15,6 +15,8 @@ class BotSettings(Settings):
 
     telegram_bot_token: SecretStr | None = None
     telegram_api_url: str = "https://api.telegram.org"
+    ingest_links: Literal["nobody", "admins", "everybody"] = "admins"
+    """Whose links to unknown articles are read in; admins are TELEGRAM_ADMINS."""
     telegram_admins: Annotated[tuple[int, ...], NoDecode] = ()
     llm_model: str | None = None
     """LangChain's provider:model, for example openai:gpt-5-mini; None means quotes mode."""

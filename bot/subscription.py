@@ -25,6 +25,7 @@ class Kind(StrEnum):
     STORY = "story"
     QUESTION = "question"
     EVERYTHING = "everything"
+    BRIEFING = "briefing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,9 @@ class Subscription:
     """What a target wants to hear of.
 
     `text` is what people read ("ceasefire talks", a source's name, a story's headline), `key`
-    what it is compared by where that differs (a feed's number, a story's id). `vector` is the
-    unit embedding of a topic or a question. A question that is asked `once` ends with its answer,
-    which replies to `message_id`.
+    what it is compared by where that differs (a feed's number, a story's id, a briefing's hour).
+    `vector` is the unit embedding of a topic or a question. A question that is asked `once` ends
+    with its answer, which replies to `message_id`.
     """
 
     target: Target
@@ -67,6 +68,7 @@ class DeliveryKind(StrEnum):
     ANSWER = "answer"
     AMENDMENT = "amendment"
     NOTICE = "notice"
+    BRIEFING = "briefing"
 
 
 class DeliveryState(StrEnum):

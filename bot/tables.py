@@ -42,9 +42,11 @@ turns = Table(
     Column("question", Text, nullable=False),
     Column("answer", JSON, nullable=False),
     Column("asked_at", UtcTime, nullable=False),
+    Column("asked_in", BigInteger, nullable=False, server_default="0"),
     Index("bot_turns_by_message", "chat_id", "message_id"),
 )
-"""`message_id` is the bot's last message of the answer; `parent_id` the turn it replied to."""
+"""`message_id` is the bot's last message of the answer, `asked_in` the message that asked, or 0;
+`parent_id` the turn it replied to."""
 votes = Table(
     "bot_votes",
     metadata,

@@ -27,7 +27,8 @@ from ingest.errors import (
 )
 from ingest.newsroom import Newsroom
 from ingest.reading.notices import notice_in
-from ingest.settings import Settings, load_settings
+from ingest.reading.telling import dateline, states
+from ingest.settings import DEFAULT_MODEL, Settings, load_settings
 from ingest.story import Coverage, Fact, FactKind, News, Story, Telling
 from ingest.timeframe import TimeFrame
 
@@ -48,6 +49,7 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
+    "DEFAULT_MODEL",
     "SAMPLE_NEWS",
     "ArchiveError",
     "ArchiveStatus",
@@ -74,8 +76,10 @@ __all__ = [
     "TimeFrame",
     "UtcTime",
     "Version",
+    "dateline",
     "load_settings",
     "migrate",
     "notice_in",
     "run_migrations",
+    "states",
 ]

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Self
 
 from ingest.article import (
@@ -21,9 +21,11 @@ from ingest.article import (
     Submission,
     Summary,
     Version,
+    article_id,
 )
 from ingest.settings import Settings
 from ingest.story import News, Story
+from ingest.text import tokens
 from ingest.text.parse import read_with
 from ingest.timeframe import ANY_TIME, TimeFrame
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from ingest.archive.articles import ArticleStore
     from ingest.archive.search import Search
+    from ingest.archive.spelling import Spelling
     from ingest.archive.stories import StoryStore
     from ingest.archive.vectors import VectorIndex
     from ingest.pipeline import Pipeline, Progress
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
 
 RELATED_COSINE = 0.45
 """Below this, two articles seldom tell of the same (MiniLM, title and lead against passage)."""
+FURNITURE = 2
+"""In so many other stories of its publisher a sentence stands that is no news."""
 STORY_COSINE = 0.3
 """The same for a few words that name a story."""
 
@@ -90,6 +95,21 @@ class Newsroom:
         with self._indexing:
             return self._pipeline.run(arrivals, on_progress)
 
+    def read_page(self, address: str) -> Article | Failure:
+        """Read one web page into the archive: its article, or why there is none."""
+        from ingest.sources.polite import Polite
+        from ingest.sources.read import read_source
+
+        with closing(Polite(self.settings)) as fetcher, self._indexing:
+            arrivals = list(islice(read_source(address, self.settings, fetcher), 1))
+            summary = self._pipeline.run(arrivals, lambda _summary, _source: None)
+        for arrival in arrivals:
+            if isinstance(arrival, Submission) and (
+                found := self._store.get(article_id(arrival.key))
+            ):
+                return found
+        return next(iter(summary.failures), Failure(address, "holds no article"))
+
     def catch_up(self) -> int:
         """Embed what an interrupted run left over; how many passages that were."""
         summary = Summary()
@@ -131,7 +151,6 @@ class Newsroom:
 
     def article_named(self, name: str) -> Article | None:
         """The article with this id or address, however the address is written."""
-        from ingest.article import article_id
         from ingest.sources.addresses import canonical, web_address
 
         address = web_address(name)
@@ -181,11 +200,39 @@ class Newsroom:
         """Mark an article as taken back; it is no longer found. False if it was so already."""
         return self._store.withdraw(article_id, why)
 
+    def leads(self, article: Article, most: int = 1) -> list[str]:
+        """The first `most` sentences that tell an article's news, verbatim, without what its
+        publisher writes in other articles too; [] if it has none."""
+        from ingest.reading.telling import telling
+
+        found: list[str] = []
+        for sentence in telling(article):
+            if len(found) == most:
+                break
+            if not self.is_furniture(article, sentence):
+                found.append(sentence)
+        return found
+
+    def is_furniture(self, article: Article, sentence: str) -> bool:
+        """Whether a sentence belongs to the publisher's pages rather than to an article: those of
+        FURNITURE other stories hold it too."""
+        others = self._store.repeated(article, sentence)
+        if len(others) < FURNITURE:
+            return False
+        stories = self._stories.stories_of([article.id, *others])
+        own = stories.get(article.id)
+        return len({stories.get(other, other) for other in others} - {own}) >= FURNITURE
+
     # ── stories ──
 
     def stories(self, limit: int = 10, offset: int = 0) -> list[Story]:
         """The stories with the newest articles, newest first, without their facts."""
         return self._stories.latest(limit, offset)
+
+    def told_between(self, start: datetime, end: datetime, limit: int) -> list[Story]:
+        """The stories that most texts told between these times, cut to what was told until `end`;
+        newest first."""
+        return self._stories.told_between(start, end, limit)
 
     def stories_with(self, ids: Sequence[str]) -> list[Story]:
         """The stories with these ids, in that order, without their facts."""
@@ -253,6 +300,23 @@ class Newsroom:
         """How much each word tells: 0 and up, more the fewer passages hold it (as in BM25)."""
         return self._store.rarity(words)
 
+    def respelled(self, text: str) -> dict[str, str]:
+        """The words of a text that are misspelt, and what the archive's articles write instead.
+
+        A word that the embedding model knows whole, or that an article holds, is a word.
+        """
+        found = {}
+        for word in tokens(text):
+            meant = self._spelling.meant(word)
+            known = meant is None or len(self.embeddings.token_spans(word)) == 1
+            if meant and not known and not self._store.held(word):
+                found[word] = meant
+        return found
+
+    def languages(self) -> list[str]:
+        """The languages of the articles, the most frequent first."""
+        return self._store.languages()
+
     def sources(self) -> list[SourceCount]:
         """Each source and how much of it is here, the largest first."""
         return self._store.sources()
@@ -313,6 +377,12 @@ class Newsroom:
         from ingest.pipeline import Pipeline
 
         return Pipeline(self._store, self._index, self.embeddings, self._placer)
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        from ingest.archive.spelling import Spelling
+
+        return Spelling(self.engine)
 
     @cached_property
     def _stories(self) -> StoryStore:

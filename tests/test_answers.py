@@ -15,7 +15,7 @@ from bot.answering.ask import Assistant
 from bot.answering.confidence import Grounds
 from bot.answering.quotes import rank
 from bot.answering.reader import reader_of
-from bot.answering.understand import leans_back, understand
+from bot.answering.understand import understand
 from bot.settings import BotSettings
 from ingest import SAMPLE_NEWS, Newsroom
 
@@ -159,22 +159,6 @@ def test_a_follow_up_is_asked_in_its_own_way(assistant: Assistant) -> None:
     answer = ask(assistant, "And how much will it cost?", before)
     assert answer.answered
     assert "million crowns" in answer.sentences[0].text
-
-
-@pytest.mark.parametrize(
-    ("question", "leans"),
-    [
-        ("and when was that?", True),
-        ("Who is he?", True),
-        ("Why?", True),
-        ("What about the captain of the ship?", True),
-        ("Who is the mayor of Belmoor?", False),
-        ("How many people were injured on the ferry?", False),
-    ],
-)
-def test_which_questions_lean_on_the_one_before(question: str, leans: object) -> None:
-    """Pointing words and bare asking words do; a question with its own nouns does not."""
-    assert leans_back(question) is leans
 
 
 def test_an_empty_archive_says_so(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from bot.answering.ask import Assistant
 from bot.answering.claims import checkable, verdict_of
 from bot.cli import in_terminal
 from bot.settings import BotSettings
-from bot.wording.rendering import render_answer
+from bot.wording.answer_text import render_answer
 from ingest import Newsroom
 
 YES, NO, BOTH, UNKNOWN = ClaimVerdict

@@ -19,7 +19,7 @@ from bot.answering.compare import source_of
 from bot.answering.conflicts import Found, Source, State, conflicts_about, same_event
 from bot.language import speaking
 from bot.settings import BotSettings
-from bot.wording.rendering import conflict_words, render_answer
+from bot.wording.answer_text import conflict_words, render_answer
 from ingest import Article, Newsroom, Telling
 from tests.conftest import bot_process
 from tests.support.llm import LLMServer

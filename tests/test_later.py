@@ -14,7 +14,7 @@ from bot.answer import Answer, Question
 from bot.answering.ask import Assistant
 from bot.cli import in_terminal
 from bot.settings import BotSettings
-from bot.wording.rendering import render_answer
+from bot.wording.answer_text import render_answer
 from ingest import Newsroom
 from tests.support.llm import LLMServer
 

@@ -18,7 +18,7 @@ from bot.answering.compare import conflicts_of, source_of
 from bot.answering.conflicts import Found, Source, State
 from bot.answering.marking import Citations, later, with_current
 from bot.settings import BotSettings
-from bot.wording.rendering import render_answer
+from bot.wording.answer_text import render_answer
 from ingest import Article, Newsroom, Telling
 from ingest.text import content_words, parse_time
 from tests.support.llm import LLMServer

@@ -11,7 +11,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import log
 from pathlib import Path
@@ -46,7 +46,8 @@ def public(folder: Path) -> list[Example]:
 
 
 def ours(folder: Path) -> list[Example]:
-    """The examples of the invented news in training/news."""
+    """The examples of the invented news in training/news; each has among its wrong places those of
+    other stories that share most with its question, as a search would find them."""
     found = list[Example]()
     for file in sorted(folder.glob("*.jsonl.gz")):
         with gzip.open(file, "rt", encoding="utf-8") as lines:
@@ -54,7 +55,38 @@ def ours(folder: Path) -> list[Example]:
         for n, article in enumerate(articles):
             # Two articles tell one story, one after the other.
             found += _article(article, f"{file.name}:{n // 2}")
-    return found
+    index = _Index(found)
+    return [_between(example, index.nearest(example)) for example in found]
+
+
+class _Index:
+    """The places of all stories by their words."""
+
+    def __init__(self, examples: Sequence[Example]) -> None:
+        of = {place: e.of for e in examples for place in (*e.right, *e.wrong)}
+        self._places, self._of = list(of), list(of.values())
+        self._holding: dict[str, list[int]] = {}
+        for n, place in enumerate(self._places):
+            for word in {stem(token) for token in tokens(f"{place.title} {place.text}")}:
+                self._holding.setdefault(word, []).append(n)
+
+    def nearest(self, example: Example, count: int = 6) -> list[Place]:
+        """The places of other stories that share most and rarest words with a question."""
+        scores: dict[int, float] = {}
+        for word in {stem(token) for token in tokens(example.question)}:
+            held = self._holding.get(word, [])
+            for n in held if len(held) < len(self._places) / 20 else ():
+                scores[n] = scores.get(n, 0.0) + log(len(self._places) / len(held))
+        best = sorted(scores, key=lambda n: -scores[n])
+        likely = (n for n in best if self._of[n] != example.of)
+        return [self._places[n] for n, _ in zip(likely, range(count), strict=False)]
+
+
+def _between(example: Example, others: Sequence[Place]) -> Example:
+    """The example with these wrong places, each behind one of its own."""
+    own = list(example.wrong)
+    mixed = [place for pair in zip(own, others, strict=False) for place in pair]
+    return replace(example, wrong=(*mixed, *own[len(others) :]))
 
 
 def xquad(folder: Path, language: str = "en") -> list[Example]:
@@ -89,7 +121,8 @@ def _article(article: dict[str, Any], of: str) -> Iterator[Example]:
         answers = set(asked["a"])
         right = tuple(places[n] for n in sorted(answers))
         wrong = [place for n, place in enumerate(places) if n not in answers]
-        yield Example(asked["q"], right, tuple(tempting(asked["q"], wrong)), of)
+        question = " ".join(filter(None, (asked.get("after"), asked["q"])))
+        yield Example(question, right, tuple(tempting(asked["q"], wrong)), of)
 
 
 def tempting(question: str, places: Sequence[Place]) -> list[Place]:

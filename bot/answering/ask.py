@@ -54,18 +54,21 @@ class Assistant:
         self._settings = settings
         self.mode = Mode.LLM if settings.llm_model else Mode.QUOTES
 
-    async def ask(self, question: Question, on_progress: OnProgress | None = None) -> Answer:
-        """The answer, every sentence cited; or a refusal with the nearest articles.
+    async def ask(
+        self, question: Question, on_progress: OnProgress | None = None, *, strict: bool = False
+    ) -> Answer:
+        """The answer, every sentence cited; or a refusal with the nearest articles. If it is
+        `strict`, the articles of the question's scope alone may answer.
 
         ArchiveError if the archive can't be read; a language model's failure is told in `note`.
         """
         started = time.perf_counter()
-        understood = await self._understand(question)
-        hits = await self._retrieve(understood, question.scope)
+        understood = await self.understand(question)
+        hits = await self.hits(understood, question.scope)
         retrieved = time.perf_counter()
         own = among_themselves(hits, question.scope)
         answer = await self._answer(question, understood, own, on_progress) if own else None
-        if answer is None or not answer.answered:
+        if answer is None or not (answer.answered or strict):
             answer = await self._answer(question, understood, hits, on_progress)
         if answer.answered:
             compare = Beside(self._newsroom).compare
@@ -87,10 +90,10 @@ class Assistant:
     ) -> list[Hit]:
         """The passages that an answer is made from, best first, and as many more as `limit` says;
         looked for in `when` instead of the time that the question is about, if it is given."""
-        understood = await self._understand(question)
+        understood = await self.understand(question)
         if when is not None:
             understood = replace(understood, when=when)
-        return await self._retrieve(understood, question.scope, limit)
+        return await self.hits(understood, question.scope, limit)
 
     async def ask_within(
         self, question: Question, article_ids: Sequence[str], enough: float = WATCH_ENOUGH
@@ -101,21 +104,22 @@ class Assistant:
         than an answer has to be.
         """
         started = time.perf_counter()
-        understood = await self._understand(question)
+        understood = await self.understand(question)
         look = self._newsroom.search_within
         near = await asyncio.to_thread(look, understood.search_text, article_ids, 1)
         if not near or near[0].score < WORTH_READING:
             return self._refusal(question, self.mode, near)
-        hits = await self._retrieve(understood, article_ids)
+        hits = await self.hits(understood, article_ids)
         retrieved = time.perf_counter()
         own = [hit for hit in hits if hit.article.id in set(article_ids)]
         sure = max(enough, await asyncio.to_thread(self._enough))
         answer = await self._answer(question, understood, own, None, sure)
         return _timed(answer, started, retrieved)
 
-    async def _retrieve(
+    async def hits(
         self, understood: Understood, about: Sequence[str], limit: int = HITS
     ) -> list[Hit]:
+        """The passages that matter, best first; those of the articles `about` first."""
         retriever = PassageRetriever(
             newsroom=self._newsroom,
             limit=limit,
@@ -124,7 +128,8 @@ class Assistant:
         )
         return await asyncio.to_thread(gather, retriever, parts(understood))
 
-    async def _understand(self, question: Question) -> Understood:
+    async def understand(self, question: Question) -> Understood:
+        """The question made to stand alone."""
         understood = understand(question)
         if self.mode is Mode.LLM and understood.context:
             try:
@@ -194,21 +199,23 @@ class Assistant:
             enough = self._enough()
         asked = parts(understood)
         ranked = [rank(part, hits, self._reader, self._newsroom.rarity) for part in asked]
-        chosen = [
-            choose(some, enough, PER_PART if len(asked) > 1 else MAX_QUOTES) for some in ranked
-        ]
+        most = PER_PART if len(asked) > 1 else MAX_QUOTES
+        chosen = [choose(some, enough, self._newsroom.is_furniture, most) for some in ranked]
         confidence = max(some.confidence for some in ranked)
-        quotes = list({found.text: found for some in chosen for found in some}.values())
+        in_turn = [found for some in chosen for found in some[:1]]
+        in_turn += [found for some in chosen for found in some[1:]]
+        quotes = list({found.text: found for found in in_turn}.values())
         if not quotes:
             return replace(self._refusal(question, Mode.QUOTES, hits), confidence=confidence)
         citations = [cite(n, found.hit, found.text) for n, found in enumerate(quotes, 1)]
-        sentences = [Sentence(found.text, (n,)) for n, found in enumerate(quotes, 1)]
+        told = [Sentence(found.text, (n,)) for n, found in enumerate(quotes, 1)]
+        first = len({some[0].text for some in chosen if some})
         left = [part.text for part, some in zip(asked, chosen, strict=True) if not some]
         notes = [note, *(_(UNSAID).format(question=text) for text in left)]
         answer = self._cited(
-            question, Mode.QUOTES, sentences, citations, "\n".join(filter(None, notes))
+            question, Mode.QUOTES, told[:first], citations, "\n".join(filter(None, notes))
         )
-        return replace(answer, confidence=confidence)
+        return replace(answer, more=tuple(told[first:]), confidence=confidence)
 
     def _cited(
         self,
@@ -218,7 +225,8 @@ class Assistant:
         citations: Sequence[Citation],
         note: str,
     ) -> Answer:
-        ids = list(dict.fromkeys(citation.article_id for citation in citations))
+        shown = {n for sentence in sentences for n in sentence.citations}
+        ids = list(dict.fromkeys(c.article_id for c in citations if c.n in shown))
         return Answer(
             question=question.text,
             answered=True,

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from babel import Locale
+
 from ingest import TimeFrame
 from ingest.text import Moment, content_words, moments, quantities
 
@@ -29,6 +31,19 @@ _PAST = re.compile(r"\b(?:(?:in|over|during) )?(?:the )?(?:last|past)\s+$", re.I
 _SPANS = {"day": _DAY, "week": _WEEK, "month": 30 * _DAY, "year": 365 * _DAY}
 _NAMED = {"year", "weekday"}
 """Without a word before it, a year or a weekday is rather part of a name ("Black Friday")."""
+_NEVER = re.compile(r"(?!)")
+_WEEKENDS = {
+    code: re.compile(words, re.IGNORECASE)
+    for code, words in {
+        "en": r"\bweekend\b",
+        "de": r"\bwochenende\b",
+        "es": r"\bfin de semana\b|\bfinde\b",
+        "ru": r"\bвыходн(?:ые|ых)\b",
+        "ar": r"نهاية (?:ال)?[أا]سبوع",
+        "he": r"סוף ה?שבוע|סופ[\"״”]?ש",
+    }.items()
+}
+"""No calendar names it."""
 _NEWEST = re.compile(
     r"\b(?:latest|newest|recent(?:ly)?|currently|right now|so far|up to date|breaking)\b",
     re.IGNORECASE,
@@ -61,18 +76,52 @@ class _Period:
         return TimeFrame(as_of=as_of, start=start, end=end, now=now)
 
 
-def read_time(text: str, now: datetime, as_of: datetime | None, zone: ZoneInfo) -> Timed:
+def read_time(
+    text: str,
+    now: datetime,
+    as_of: datetime | None,
+    zone: ZoneInfo,
+    language: str | None = None,
+) -> Timed:
     """Read a question that is asked at `now` by someone in `zone`; nothing after `as_of` counts."""
     local = now.astimezone(zone)
-    period = _lately(text, local) or next(
-        (found for moment in moments(text, None, local) if (found := _placed(text, moment, local))),
-        None,
+    period = (
+        _lately(text, local) or _weekend(text, local, language) or _first(text, local, language)
     )
     if period:
         words = " ".join(f"{text[: period.at]} {text[period.end :]}".split())
         return Timed(period.frame(now, as_of), words if content_words(words) else text)
     strength = LATEST if _NEWEST.search(text) else EVENT
     return Timed(TimeFrame(as_of=as_of, now=now, recent=strength), text)
+
+
+def _first(text: str, now: datetime, language: str | None) -> _Period | None:
+    """The first time that a question names; where it names none, days and months may be written
+    without their capitals."""
+    capital = re.sub(r"(?<!\w)[^\W\d_]", lambda letter: letter[0].upper(), text)
+    for written in (text, capital):
+        for moment in moments(written, language, now) if len(written) == len(text) else ():
+            if found := _placed(text, moment, now):
+                return found
+    return None
+
+
+def _weekend(text: str, now: datetime, language: str | None) -> _Period | None:
+    """The weekend that has begun last, or, of "last weekend" within one, the one before; its days
+    are those of the language's main country."""
+    found = _WEEKENDS.get(language or "en", _NEVER).search(text)
+    if found is None:
+        return None
+    locale = Locale.parse(language or "en_GB")
+    first, days = locale.weekend_start, 1 + (locale.weekend_end - locale.weekend_start) % 7
+    ago = (now.weekday() - first) % 7
+    if ago < days and _PAST.search(text[: found.start()]):
+        ago += 7
+    start = now.replace(hour=0, minute=0, second=0, microsecond=0) - ago * _DAY
+    before = _HOW.search(text[: found.start()])
+    return _Period(
+        before.start() if before else found.start(), found.end(), start, start + days * _DAY
+    )
 
 
 def _lately(text: str, now: datetime) -> _Period | None:
@@ -98,7 +147,7 @@ def _placed(text: str, moment: Moment, now: datetime) -> _Period | None:
         return replace(found, start=monday, until=monday + _WEEK)
     if how == "as of":
         return replace(found, start=None, until=None, known_by=min(until, now))
-    if how in {"since", "after", "from"}:
+    if how in {"since", "after"}:
         return replace(found, until=None)
     if how in {"before", "until", "till", "up to", "by"}:
         return replace(found, start=None, until=begin if how == "before" else until)

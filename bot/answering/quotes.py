@@ -14,11 +14,12 @@ from bot.answering.confidence import Grounds, grounds_of
 from bot.answering.reader import Place
 from bot.answering.scoring import Candidate, Traits, stems, traits_of, word_weights
 from bot.answering.understand import Understood
-from ingest import Hit, notice_in
+from ingest import Article, Hit, dateline, states
 from ingest.text import content_words, sentence_spans
 
 Reads = Callable[[str, Sequence[Place]], list[float]]
 Rarity = Callable[[Sequence[str]], Mapping[str, float]]
+Furniture = Callable[[Article, str], bool]
 
 ENOUGH = 0.41
 """How sure a quote must be (0..1), if `newsdesk eval --calibrate` has found no other threshold."""
@@ -28,7 +29,9 @@ MOST_READ = 40
 BEHIND = 3.0
 """How far behind the best sentence's promise another may be and still be quoted."""
 SAME = 0.6
-MIN_WORDS = 4
+SHORT, WORTH_SHORT = 40, 0.5
+"""So many words an answer should have at most; a shorter sentence that promises hardly less (by so
+much) is told instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +79,30 @@ def rank(question: Understood, hits: Sequence[Hit], reads: Reads, rarity: Rarity
     return Ranked(tuple(quotes), grounds_of(question, weights, best, hits))
 
 
-def choose(ranked: Ranked, enough: float, most: int = MAX_QUOTES) -> list[Quote]:
+def choose(
+    ranked: Ranked, enough: float, is_furniture: Furniture, most: int = MAX_QUOTES
+) -> list[Quote]:
     """The one to `most` sentences that answer, best first, of MAX_WORDS words in all; [] if that is
     less sure than `enough`."""
     if not ranked.quotes or ranked.confidence < enough:
         return []
-    best, *others = ranked.quotes
-    chosen, length = [best], len(best.text.split())
-    for other in others:
-        if len(chosen) == most or other.traits.promise < best.traits.promise - BEHIND:
+    chosen: list[Quote] = []
+    for quote in _short_first(ranked.quotes):
+        if len(chosen) == most or quote.traits.promise < ranked.quotes[0].traits.promise - BEHIND:
             break
-        words = len(other.text.split())
-        if length + words <= MAX_WORDS and not any(_same(other.text, q.text) for q in chosen):
-            chosen.append(other)
-            length += words
+        words = sum(len(one.text.split()) for one in (*chosen, quote))
+        told = chosen and (words > MAX_WORDS or any(_same(quote.text, q.text) for q in chosen))
+        if not told and not is_furniture(quote.hit.article, quote.text):
+            chosen.append(quote)
     return chosen
+
+
+def _short_first(quotes: Sequence[Quote]) -> list[Quote]:
+    """The quotes, the best of the short ones first if it promises nearly as much as the best."""
+    least = quotes[0].traits.promise - WORTH_SHORT
+    near = (quote for quote in quotes if quote.traits.promise >= least)
+    first = next((quote for quote in near if len(quote.text.split()) <= SHORT), quotes[0])
+    return [first, *(quote for quote in quotes if quote is not first)]
 
 
 def _candidates(hits: Sequence[Hit]) -> list[Candidate]:
@@ -99,11 +111,12 @@ def _candidates(hits: Sequence[Hit]) -> list[Candidate]:
     for hit in hits:
         text, before, title = hit.passage.text, "", hit.article.title
         told, around = without_orders(text), stems(text)
-        for start, end in sentence_spans(text, hit.article.language):
+        begin = 0 if hit.passage.start else dateline(text)
+        for first, end in sentence_spans(text, hit.article.language):
+            start = max(first, begin)
             sentence = text[start:end]
-            states = sentence in told and not sentence.endswith("?") and not notice_in(sentence)
             key = (hit.article.id, sentence)
-            if states and len(sentence.split()) >= MIN_WORDS and key not in found:
+            if text[first:end] in told and states(sentence) and key not in found:
                 place = Place(sentence, before, title)
                 beside = stems(f"{title} {before}")
                 at = hit.passage.start + start

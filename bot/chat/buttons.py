@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
+from bot.answer import Answer
 from bot.chat.admins import ADMINS_ONLY, may_manage
 from bot.chat.channels import Channels
+from bot.chat.commands import Commands
+from bot.chat.questions import Questions
 from bot.chat.settings_menu import SettingsMenu
 from bot.chat.stories import Stories
 from bot.chat.subscribing import Subscribing
@@ -20,7 +24,8 @@ from bot.records import Records, StoredTurn
 from bot.transport.sending import Place, Sender
 from bot.updates.outbox import Outbox
 from bot.updates.subscriptions import Subscriptions
-from bot.wording.keyboards import Press, below_answer, read_press
+from bot.wording.answer_text import render_more
+from bot.wording.keyboards import Press, below_answer, below_story, read_press
 from bot.wording.rendering import line_of, render_articles
 from ingest import Newsroom
 
@@ -42,12 +47,16 @@ class Buttons:
         sender: Sender,
         *,
         stories: Stories,
+        questions: Questions,
+        commands: Commands,
         subscribing: Subscribing,
         menu: SettingsMenu,
         channels: Channels,
         subscriptions: Subscriptions,
         outbox: Outbox,
     ) -> None:
+        self._questions = questions
+        self._commands = commands
         self._subscribing = subscribing
         self._menu = menu
         self._channels = channels
@@ -67,6 +76,9 @@ class Buttons:
             await _tell(query, _(FORGOTTEN))
         elif press.action in _DIALOGUE:
             await _tell(query, await self._subscribing.press(query, press, message))
+        elif press.action == "do":
+            await _tell(query, "")
+            await self._do(press.value, update, message)
         elif press.action == "channel":
             await _tell(query, await self._channels.press(query, press, message))
         elif press.value:
@@ -81,6 +93,13 @@ class Buttons:
             await self._stories.show(press.action, _below(message), press.story_id)
         else:
             await self._of_turn(query, press, message)
+
+    async def _do(self, what: str, update: Update, message: Message) -> None:
+        """A button that does what a command does."""
+        if what == "today":
+            await self._questions.brief(message, _below(message))
+        elif what == "help":
+            await self._commands.help(update, None)
 
     async def _of_turn(self, query: CallbackQuery, press: Press, message: Message) -> None:
         turn = await asyncio.to_thread(self._records.turn, press.number, message.chat.id)
@@ -100,7 +119,7 @@ class Buttons:
         holds = await asyncio.to_thread(self._records.vote, turn.id, query.from_user.id, vote)
         await _tell(query, _(THANKS[holds]))
         if message.chat.type == ChatType.PRIVATE:  # in a group, one person's mark misleads others
-            keyboard = below_answer(turn.id, holds, answered=bool(turn.articles))
+            keyboard = below_answer(turn.id, holds)
             with suppress(BadRequest):  # the same keyboard, or a message that was deleted
                 await message.edit_reply_markup(keyboard)
 
@@ -120,6 +139,16 @@ class Buttons:
         return told.format(topic=isolated(line_of(stricter.text)[:80]))
 
     async def _more(self, query: CallbackQuery, turn: StoredTurn, message: Message) -> None:
+        """What else answers, as far as it still stands; then the story, or what is near it."""
+        answer = await asyncio.to_thread(self._standing, turn)
+        if answer and answer.more:
+            await _tell(query, "")
+            story = await self._stories.of_articles(turn.articles)
+            username, place = self._sender.bot.username, _below(message)
+            private = place.private
+            below = below_story("story", story.id, username, private=private) if story else None
+            await self._sender.send(place, render_more(answer), below)
+            return
         story = await self._stories.of_articles(turn.articles)
         if story and len(story.tellings) > 1:
             await _tell(query, "")
@@ -135,6 +164,15 @@ class Buttons:
             return
         await _tell(query, "")
         await self._sender.send(_below(message), render_articles(_("More from this story"), found))
+
+    def _standing(self, turn: StoredTurn) -> Answer | None:
+        """The answer of a turn, without further sentences that their articles no longer hold."""
+        answer = self._records.answer_of(turn)
+        if answer is None:
+            return None
+        holds = {c.n for c in answer.citations if self._newsroom.passage_of(c.article_id, c.quote)}
+        more = tuple(sentence for sentence in answer.more if holds.issuperset(sentence.citations))
+        return replace(answer, more=more)
 
 
 def _below(message: Message) -> Place:

@@ -18,13 +18,15 @@ from bot.records import Records
 from bot.settings import BotSettings
 from bot.transport.sending import Place, Sender
 from bot.wording.rendering import Text, clipped, render_articles, render_hits, render_sources
+from bot.wording.small_talk import below_start
 from ingest import Newsroom
 
-LATEST, FOUND = 8, 5
+LATEST, FOUND, OFFERED = 8, 5, 3
 MENU = (
     ("ask", N_("Ask about the news")),
     ("check", N_("Check a claim against our articles")),
     ("search", N_("Find passages in our articles")),
+    ("today", N_("The news of the day")),
     ("latest", N_("The newest articles")),
     ("story", N_("A story: who tells it, what is new in it")),
     ("timeline", N_("A story over time, as a picture")),
@@ -40,9 +42,8 @@ MENU = (
     ("start", N_("Begin")),
 )
 START = N_(
-    "Hello! I answer questions about the news, from our articles alone. Each sentence carries a "
-    "link to the article that says it, so you can check it.\n\n"
-    "Just ask, for example: {example}"
+    "Hello! I answer questions about the news from our articles alone, each sentence with a link "
+    "to the article that says it. Just ask in your own words, or begin here:"
 )
 HELP = N_(
     "Ask in plain words; a short question with a name in it works best. You can go on asking: "
@@ -75,16 +76,15 @@ class Commands:
         self._sender = sender
 
     async def start(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        newest = await asyncio.to_thread(self._newsroom.latest, 1)
-        if newest:
-            title = isolated(clipped(newest[0].title, 80))
-            example = _("What is known about “{title}”?").format(title=title)
-            text = _(START).format(example=example)
-        else:
-            text = _(START).format(example=_("What is new?")) + f"\n\n{_(EMPTY)}"
-        await self._say(update, text)
+        """What this is, and where to begin: the newest stories, a topic, a briefing each day."""
+        message = update.effective_message
+        if message is None:
+            return
+        newest = await asyncio.to_thread(self._newsroom.stories, OFFERED)
+        text = _(START) if newest else f"{_(START)}\n\n{_(EMPTY)}"
+        await self._sender.ask(Place.of(message), text, below_start(newest))
 
-    async def help(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def help(self, update: Update, _context: ContextTypes.DEFAULT_TYPE | None) -> None:
         """How to ask, and every command."""
         lines = [f"/{name} – {_(what)}" for name, what in MENU if name not in {"ask", "start"}]
         head = _(HELP).format(name=self._sender.bot.username)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton, Message
+from telegram import InlineKeyboardButton, Message, MessageOriginChannel
 
 from bot.records import Records
 from bot.updates.outbox import Outbox
@@ -54,10 +54,19 @@ class Scope:
             articles=tuple(t.article.id for story in found for t in story.tellings),
         )
 
+    def is_post(self, forwarded: Message) -> bool:
+        """Whether a message that its channel forwarded here is a post of ours."""
+        return bool(self._stories(forwarded))
+
     def _stories(self, replied: Message) -> set[str]:
-        """The stories that a message's buttons name, or that the outbox told in it."""
+        """The stories that a message's buttons name, or that the outbox told in it, or in the
+        channel's post that it was forwarded from."""
         named = set(_named(replied))
-        return named or self._outbox.stories_at(replied.chat_id, replied.message_id)
+        origin = replied.forward_origin
+        chat_id, message_id = replied.chat_id, replied.message_id
+        if replied.is_automatic_forward and isinstance(origin, MessageOriginChannel):
+            chat_id, message_id = origin.chat.id, origin.message_id
+        return named or self._outbox.stories_at(chat_id, message_id)
 
     def story_of(self, article_ids: Iterable[str]) -> str:
         """The story of the first of these articles that has one, or ""."""

@@ -40,6 +40,14 @@ LABELS = (
     ((N_("A topic"), Kind.TOPIC), (N_("Keywords"), Kind.KEYWORDS)),
     ((N_("A source"), Kind.SOURCE), (N_("A feed"), Kind.FEED)),
     ((N_("A question"), Kind.QUESTION), (N_("Everything"), Kind.EVERYTHING)),
+    ((N_("The day's news, once a day"), Kind.BRIEFING),),
+)
+HOUR_ROWS = (("6", "7", "8", "9"), ("12", "17", "19", "21"))
+HOURS = frozenset(hour for row in HOUR_ROWS for hour in row)
+AT_WHICH_HOUR = N_("The day's news, each day at which hour?")
+EACH_DAY = N_(
+    "The day's news comes each day at {hour} ({zone}). /settings changes the time zone, "
+    "/subscriptions ends it."
 )
 NONE = N_("Nothing comes here by itself yet. /subscribe sets something up.")
 FULL = N_(
@@ -87,6 +95,13 @@ class Subscribing:
         if message:
             found = await asyncio.to_thread(self._subscriptions.of_chat, message.chat_id)
             await self._show(message, found, None)
+
+    async def show_ending(self, message: Message) -> bool:
+        """Show what comes here, each with a button to end it; False if nothing does."""
+        found = await asyncio.to_thread(self._subscriptions.of_chat, message.chat_id)
+        if found:
+            await self._show(message, found, None)
+        return bool(found)
 
     async def watchlist(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """/watchlist: all that a person follows, everywhere; in private alone."""
@@ -168,10 +183,7 @@ class Subscribing:
         if press.action == "unsub":
             return await self._remove(user, press.number)
         if press.action == "choose":
-            target = Target(press.chat_id) if press.chat_id else target_of(message)
-            if not await may_manage(self._sender.bot, message, user, target.chat_id):
-                return _(ADMINS_ONLY)
-            return await self._chosen(message, user, target, Kind(press.value))
+            return await self._choice(user, press, message)
         draft = await asyncio.to_thread(self._subscriptions.draft, press.number)
         if draft is None or draft.chat_id != message.chat.id:
             return _(OLD)
@@ -179,6 +191,16 @@ class Subscribing:
         if not await may_manage(self._sender.bot, message, user, target.chat_id):
             return _(ADMINS_ONLY)
         return await self._decide(press.action, user, message, draft)
+
+    async def _choice(self, user: User, press: Press, message: Message) -> str:
+        """A kind of subscription was chosen, or the hour of a briefing."""
+        target = Target(press.chat_id) if press.chat_id else target_of(message)
+        if not await may_manage(self._sender.bot, message, user, target.chat_id):
+            return _(ADMINS_ONLY)
+        kind, _colon, value = press.value.partition(":")
+        if kind == Kind.BRIEFING:
+            return await self._briefing(message, user, target, value)
+        return await self._chosen(message, user, target, Kind(kind))
 
     async def _decide(self, action: str, user: User, message: Message, draft: Any) -> str:
         """Save a draft, drop it, or show it looser or stricter."""
@@ -202,6 +224,22 @@ class Subscribing:
         data = {"kind": kind, **asdict(target)}
         await asyncio.to_thread(self._begin, message, user, "text", data)
         await self._sender.ask(Place.of(message), _(ASKED[kind]), ForceReply(selective=True))
+        return ""
+
+    async def _briefing(self, message: Message, user: User, target: Target, hour: str) -> str:
+        """Ask for the hour of a daily briefing, or keep it; what to tell the one who pressed."""
+        chat = target.chat_id if target.chat_id != message.chat_id else 0
+        if hour not in HOURS:
+            rows = [[(f"{h}:00", f"choose:{Kind.BRIEFING}:{h}") for h in row] for row in HOUR_ROWS]
+            await self._sender.ask(Place.of(message), _(AT_WHICH_HOUR), choices(rows, chat))
+            return ""
+        for former in await asyncio.to_thread(self._subscriptions.of_chat, target.chat_id):
+            if former.kind is Kind.BRIEFING and former.target == target:
+                await asyncio.to_thread(self._subscriptions.remove, former.id)
+        meant = Subscription(target, Kind.BRIEFING, str(Kind.BRIEFING), hour, created_by=user.id)
+        wishes = await asyncio.to_thread(self._subscriptions.settings, target.chat_id)
+        done = _(EACH_DAY).format(hour=f"{hour}:00", zone=wishes.timezone)
+        await self._sender.edit(message, _said(await self._keep(meant, done)))
         return ""
 
     async def _propose(

@@ -17,7 +17,7 @@ from bot.transport.sending import Place, Sender
 from bot.updates.amendment import Amendment, SentAnswer
 from bot.updates.answers import Answers
 from bot.wording.amendment_text import render_again, render_amended, render_short
-from bot.wording.keyboards import below_answer
+from bot.wording.keyboards import below_answer, below_reply
 from bot.wording.post_text import Speech
 from bot.wording.rendering import Text
 
@@ -49,7 +49,11 @@ class Amender:
         render = partial(render_amended, answer, amendments, speech, **shown)
         keyboard = None
         if not sent.watched:
-            keyboard = below_answer(sent.turn_id, sent.vote, answered=answer.answered)
+            keyboard = (
+                below_answer(sent.turn_id, sent.vote)
+                if answer.answered
+                else below_reply(sent.turn_id, answer)
+            )
         count = len(sent.messages)
         texts = render(messages=count)
         place = _place(delivery)

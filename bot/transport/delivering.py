@@ -20,7 +20,7 @@ from bot.updates.answers import Answers
 from bot.updates.content import Payload
 from bot.updates.outbox import Outbox
 from bot.updates.subscriptions import Subscriptions
-from bot.wording.keyboards import below_post
+from bot.wording.keyboards import below_briefing, below_post
 from bot.wording.post_text import (
     Speech,
     render_correction,
@@ -131,6 +131,7 @@ class Deliverer:
             DeliveryKind.ANSWER: self._answer,
             DeliveryKind.AMENDMENT: self._amendment,
             DeliveryKind.NOTICE: self._notice,
+            DeliveryKind.BRIEFING: self._briefing,
         }
         wishes = await asyncio.to_thread(self._subscriptions.settings, delivery.target.chat_id)
         choose(wishes.language)  # each delivery is sent in a task of its own
@@ -191,6 +192,14 @@ class Deliverer:
             number = delivery.payload["subscription"]
             await asyncio.to_thread(self._subscriptions.remove, number)
         return messages[-1]
+
+    async def _briefing(self, delivery: Delivery, _speech: Speech) -> int:
+        *before, last = [Text(rich, plain) for rich, plain in delivery.payload["texts"]]
+        place = _place(delivery.target)
+        for text in before:
+            await self._out(place, text)
+        below = below_briefing(delivery.payload["stories"], daily=True)
+        return await self._out(place, last, below)
 
     async def _amendment(self, delivery: Delivery, speech: Speech) -> int:
         return await self._amender.deliver(delivery, speech, self._now())

@@ -12,7 +12,8 @@ from telegram.error import TelegramError
 
 from bot.answer import Citation, Sentence
 from bot.transport.sending import ChatGoneError, Place, Sender
-from bot.wording.rendering import Text, render_draft
+from bot.wording.answer_text import render_draft
+from bot.wording.rendering import Text
 
 EDIT_SECONDS = 1.2
 log = logging.getLogger(__name__)

@@ -112,6 +112,16 @@ class Outbox:
         with self._engine.begin() as connection:
             return bool(write(connection, [draft], now))
 
+    def has(self, target: Target, key: str) -> bool:
+        """Whether a target has a delivery with this key."""
+        mine = and_(
+            deliveries.c.key == key,
+            deliveries.c.chat_id == target.chat_id,
+            deliveries.c.thread_id == target.thread_id,
+        )
+        with self._reader.connect() as connection:
+            return connection.execute(select(deliveries.c.id).where(mine)).first() is not None
+
     def telling(self, article_ids: Sequence[str]) -> list[tuple[Delivery, int]]:
         """The deliveries that quote these articles and were not dropped, with the digest (or 0)
         that told them."""

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from bot.subscription import Delivery, DeliveryKind, Kind, Subscription, Target
 from bot.updates.content import articles_in, coverage_of, of_facts, of_new_story, revised
 from bot.updates.correcting import Corrector
+from bot.updates.daily import Daily
 from bot.updates.match import Matcher
 from bot.updates.outbox import Outbox
 from bot.updates.subscriptions import Subscriptions
@@ -31,30 +32,33 @@ log = logging.getLogger(__name__)
 
 class Publisher:
     """Turns what the newsroom placed into deliveries. `watch` answers the questions that wait,
-    `corrector` corrects the answers that were sent."""
+    `corrector` corrects the answers that were sent, `daily` writes the briefings of the day."""
 
     def __init__(
         self,
         newsroom: Newsroom,
         subscriptions: Subscriptions,
         outbox: Outbox,
+        *,
         watch: Watch | None = None,
         corrector: Corrector | None = None,
+        daily: Daily | None = None,
     ) -> None:
         self._newsroom = newsroom
         self._subscriptions = subscriptions
         self._outbox = outbox
         self._watch = watch
         self._corrector = corrector
+        self._daily = daily
         self._matcher: tuple[tuple[int, ...], Matcher] | None = None
 
     def tick(self, now: datetime) -> int:
         """Tell what is new and what is due; how many deliveries were written."""
-        written = 0
+        written = self._daily.write(now) if self._daily else 0
         read = self._outbox.read_to()
         if read is None:
             self._begin(now)
-            return self._outbox.bundle_due(now)
+            return written + self._outbox.bundle_due(now)
         number, looked = read
         withdrawn = self._newsroom.withdrawn_since(looked - LOOK_BACK)
         if self._corrector:

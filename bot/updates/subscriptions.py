@@ -72,10 +72,11 @@ class Subscriptions:
         mine = subscriptions.c.created_by == user_id
         return self._select(mine | (subscriptions.c.chat_id == user_id))
 
-    def awake(self) -> list[Subscription]:
-        """All subscriptions of the chats that want to hear from us."""
+    def awake(self, kind: Kind | None = None) -> list[Subscription]:
+        """All subscriptions (or those of a kind) of the chats that want to hear from us."""
         here = select(chats.c.chat_id).where(chats.c.gone.is_(False))
-        return self._select(subscriptions.c.chat_id.in_(here))
+        where = subscriptions.c.chat_id.in_(here)
+        return self._select(and_(where, subscriptions.c.kind == kind) if kind else where)
 
     def get(self, subscription_id: int) -> Subscription | None:
         found = self._select(subscriptions.c.id == subscription_id)

@@ -11,7 +11,8 @@ from bot.answering.ask import Assistant
 from bot.language import speaking
 from bot.subscription import Delivery, DeliveryKind, Subscription
 from bot.updates.subscriptions import Subscriptions
-from bot.wording.rendering import Text, render_answer, render_watched
+from bot.wording.answer_text import render_answer, render_watched
+from bot.wording.rendering import Text
 
 Run = Callable[[Coroutine[Any, Any, Answer]], Answer]
 

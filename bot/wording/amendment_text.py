@@ -9,19 +9,18 @@ from dataclasses import replace
 from bot.answer import Answer
 from bot.language import N_, _, isolated
 from bot.updates.amendment import Amendment, Why
+from bot.wording.answer_text import answer_blocks, watched_heading
 from bot.wording.post_text import Speech
 from bot.wording.rendering import (
     MAX_TITLE,
     SNIPPET,
     Block,
     Text,
-    answer_blocks,
     bold,
     clipped,
     italic,
     pack,
     publisher,
-    watched_heading,
     words,
 )
 

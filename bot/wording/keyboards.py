@@ -8,13 +8,17 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.answer import Answer, MessageKind
 from bot.language import N_, _
+from bot.wording.rendering import clipped
 
 _PRESSED = re.compile(
     r"(?:(up|down|more|watch|less|unsub|save|drop|looser|stricter):([0-9]{1,15})"
     r"|(story|timeline|follow|about):([0-9a-f]{10})"
-    r"|(choose|set|page|channel):([a-z_]{1,12}(?::-?[0-9A-Za-z_/+-]{1,24})?)(?:@(-?[0-9]{1,19}))?)"
+    r"|(choose|set|page|channel|do):([a-z_]{1,12}(?::-?[0-9A-Za-z_/+-]{1,24})?)(?:@(-?[0-9]{1,19}))?)"
 )
+MAX_LABEL = 48
+"""Characters of a headline that a phone shows on a button."""
 _LABELS = {"story": N_("The story in words"), "timeline": N_("Timeline")}
 PER_ROW = 4
 ABOUT_STORY, FOLLOW_STORY = "about_", "follow_"
@@ -34,18 +38,34 @@ class Press:
     chat_id: int = 0
 
 
-def below_answer(turn_id: int, vote: int = 0, *, answered: bool = True) -> InlineKeyboardMarkup:
-    """👍 and 👎, and, below an answer, more from its story. In private chats the vote is marked."""
+def below_reply(turn_id: int, answer: Answer) -> InlineKeyboardMarkup | None:
+    """What fits below an answer: votes and more; the stories that a briefing tells, by number;
+    those nearest to what was refused, and to watch for it."""
+    if answer.kind is MessageKind.BRIEFING:
+        return below_briefing([story.id for story in answer.stories])
+    if answer.kind is MessageKind.TOPIC and answer.stories:
+        story = answer.stories[0].id
+        ways = [(_(label), f"{action}:{story}") for action, label in _LABELS.items()]
+        return choices([ways])
+    if answer.answered:
+        return below_answer(turn_id)
+    stories = [[(clipped(s.headline, MAX_LABEL), f"story:{s.id}")] for s in answer.stories]
+    return choices([*stories, [(_("Watch for this"), f"watch:{turn_id}")]])
+
+
+def below_briefing(story_ids: Sequence[str], *, daily: bool = False) -> InlineKeyboardMarkup | None:
+    """The numbers of the stories; unless it comes each day already, that it shall."""
+    rows = [[(str(n), f"story:{story_id}") for n, story_id in enumerate(story_ids, 1)]]
+    if not daily:
+        rows.append([(_("Every day"), "choose:briefing")])
+    return choices([row for row in rows if row])
+
+
+def below_answer(turn_id: int, vote: int = 0) -> InlineKeyboardMarkup:
+    """👍, 👎 and more. In private chats the vote is marked."""
     marks = {1: ("👍 ✓", "👎"), -1: ("👍", "👎 ✓")}.get(vote, ("👍", "👎"))
-    rows = [
-        [
-            InlineKeyboardButton(mark, callback_data=f"{action}:{turn_id}")
-            for mark, action in zip(marks, ("up", "down"), strict=True)
-        ]
-    ]
-    below = (_("More from this story"), "more") if answered else (_("Watch for this"), "watch")
-    rows.append([InlineKeyboardButton(below[0], callback_data=f"{below[1]}:{turn_id}")])
-    return InlineKeyboardMarkup(rows)
+    labels = zip((*marks, _("More")), ("up", "down", "more"), strict=True)
+    return choices([[(label, f"{action}:{turn_id}") for label, action in labels]])
 
 
 def below_story(

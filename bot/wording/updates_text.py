@@ -30,6 +30,7 @@ KINDS = {
     Kind.STORY: N_("story"),
     Kind.QUESTION: N_("question"),
     Kind.EVERYTHING: N_("everything"),
+    Kind.BRIEFING: N_("daily briefing"),
 }
 STRICTNESS = {
     -2: N_("very loosely"),
@@ -43,6 +44,8 @@ def name_of(subscription: Subscription) -> str:
     """ "ceasefire talks (topic, strictly)"."""
     if subscription.kind is Kind.EVERYTHING:
         return _("everything")
+    if subscription.kind is Kind.BRIEFING:
+        return _("daily briefing at {hour}:00").format(hour=subscription.key)
     about = [_(KINDS[subscription.kind])]
     if subscription.strictness:
         about.append(_(STRICTNESS[subscription.strictness]))

@@ -197,6 +197,27 @@ class ArticleStore:
         with self._reader.connect() as connection:
             return keywords.find(connection, words, limit, start, end)
 
+    def repeated(self, article: Article, sentence: str) -> set[str]:
+        """The other articles of its publisher that hold a sentence word for word."""
+        with self._reader.connect() as connection:
+            ids = keywords.holding(connection, sentence) - {article.id}
+            same = and_(articles.c.id.in_(ids), articles.c.source == article.source)
+            return set(connection.scalars(select(articles.c.id).where(same)))
+
+    def held(self, word: str) -> bool:
+        """Whether any passage holds a word."""
+        with self._reader.connect() as connection:
+            return keywords.count(connection, word) > 0
+
+    def languages(self) -> list[str]:
+        """The languages of the articles that stand, the most frequent first."""
+        count = func.count().desc()
+        query = select(articles.c.language).where(
+            articles.c.language.is_not(None), articles.c.withdrawn.is_(None)
+        )
+        with self._reader.connect() as connection:
+            return list(connection.scalars(query.group_by(articles.c.language).order_by(count)))
+
     def rarity(self, words: Sequence[str]) -> dict[str, float]:
         """The inverse document frequency of each word, over passages; see Newsroom.rarity."""
         with self._reader.connect() as connection:

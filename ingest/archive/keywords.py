@@ -105,6 +105,26 @@ def count(connection: Connection, word: str) -> int:
     return connection.scalar(statement, query) or 0
 
 
+def holding(connection: Connection, sentence: str) -> set[str]:
+    """The articles in whose text these words stand in a row, letter case and endings aside."""
+    phrase = _NOT_IN_PHRASES.sub(" ", segmented(sentence)).strip()
+    if not phrase:
+        return set()
+    postgres = connection.dialect.name == "postgresql"
+    match = (
+        "w.words @@ phraseto_tsquery('english', :query)"
+        if postgres
+        else "passage_words MATCH :query"
+    )
+    key = "row" if postgres else "rowid"
+    statement = text(
+        f"SELECT DISTINCT p.article_id FROM passage_words w JOIN passages p ON p.row = w.{key} "
+        f"WHERE {match}"
+    )
+    query = {"query": phrase if postgres else f'text : "{phrase}"'}
+    return set(connection.scalars(statement, query))
+
+
 def rebuild(connection: Connection) -> None:
     """Index all passages anew from SQL, for an archive that was indexed in another way."""
     connection.execute(text("DELETE FROM passage_words"))

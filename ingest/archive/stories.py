@@ -14,6 +14,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     Row,
+    and_,
     delete,
     func,
     insert,
@@ -57,6 +58,27 @@ class StoryStore:
         )
         with self._reader.connect() as connection:
             return _load(connection, connection.scalars(query).all())
+
+    def told_between(self, start: datetime, end: datetime, limit: int) -> list[Story]:
+        """The stories that most texts told in a time, as they stood at its end; newest first."""
+        when = and_(placements.c.at >= start, placements.c.at < end, articles.c.withdrawn.is_(None))
+        texts, last = func.count(placements.c.origin_id.distinct()), func.max(placements.c.at)
+        query = (
+            select(placements.c.story_id)
+            .join(articles, articles.c.id == placements.c.article_id)
+            .where(when)
+            .group_by(placements.c.story_id)
+            .order_by(texts.desc(), last.desc(), placements.c.story_id)
+            .limit(limit)
+        )
+        with self._reader.connect() as connection:
+            found = _load(connection, connection.scalars(query).all())
+        cut = [
+            replace(story, tellings=kept, last_seen=kept[-1].at)
+            for story in found
+            if (kept := tuple(telling for telling in story.tellings if telling.at < end))
+        ]
+        return sorted(cut, key=lambda story: story.last_seen, reverse=True)
 
     def get(self, story_id: str) -> Story | None:
         """The story that this id leads to; None if there is none."""

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from ingest.article import Article, Submission, article_id
 from ingest.errors import SourceError
+from ingest.reading.naming import bare_headline, publisher_name
 from ingest.reading.notices import is_retraction, notice_in
 from ingest.text.language import detect_language, normal_code
 
@@ -35,20 +36,21 @@ def to_article(submission: Submission) -> Article:
 
     A time of publication in the future, or at the beginning of computer time, is no time.
     """
-    given = clean_line(submission.title or "")[:MAX_TITLE]
+    host = (urlsplit(submission.url or "").hostname or "").removeprefix("www.")
+    publisher = publisher_name(clean_line(submission.source or ""), host)
+    given = bare_headline(clean_line(submission.title or "")[:MAX_TITLE], publisher, host)
     title, body = (given, submission.text) if given else split_title(submission.text)
     text = clean_text(body, title or "")
     if not any(map(str.isalnum, text)):
         raise SourceError(submission.url or submission.origin, "has no readable text")
     language = normal_code(submission.language) or detect_language(text)
     notice = notice_in(text, language)
-    host = (urlsplit(submission.url).hostname or "") if submission.url else ""
     return Article(
         id=article_id(submission.key),
         title=title or _shortened(text),
         text=text,
         url=submission.url,
-        source=clean_line(submission.source or "") or host.removeprefix("www."),
+        source=publisher,
         authors=tuple(filter(None, map(clean_line, submission.authors))),
         published=_plausible(submission.published),
         updated=_plausible(submission.updated),
@@ -124,7 +126,9 @@ def _key(paragraph: str) -> str:
 
 
 def _shortened(text: str) -> str:
-    line = text.partition("\n")[0]
+    """The beginning of a text without a headline; a line without an end (a dateline) is none."""
+    lines = text.split("\n")
+    line = next((line for line in lines if line.endswith(tuple(_SENTENCE_ENDS))), lines[0])
     if len(line) <= GUESSED_TITLE:
         return line
     return f"{line[:GUESSED_TITLE].rsplit(' ', 1)[0]} …"

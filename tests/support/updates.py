@@ -14,8 +14,12 @@ from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.answering.ask import Assistant
+from bot.answering.reply import Correspondent
+from bot.chat.links import Links
 from bot.chat.questions import Questions
 from bot.chat.scope import Scope
+from bot.chat.smalltalk import SmallTalk
+from bot.chat.subscribing import Subscribing
 from bot.records import Records
 from bot.settings import BotSettings
 from bot.subscription import Kind, Subscription, Target
@@ -60,7 +64,7 @@ class Desk:
         answers = Answers(newsroom.engine)
         limits = Limits(timedelta(days=days), corrections)
         corrector = Corrector(newsroom, answers, limits)
-        publisher = Publisher(newsroom, subscriptions, outbox, watcher, corrector)
+        publisher = Publisher(newsroom, subscriptions, outbox, watch=watcher, corrector=corrector)
         now = datetime.now(UTC)
         desk = cls(server, newsroom, subscriptions, outbox, answers, publisher, folder, now)
         publisher.tick(desk.now)
@@ -94,9 +98,17 @@ class Desk:
         async with self._bot() as bot:
             message = telegram.Message.de_json(asked, bot)
             records = Records(self.newsroom.engine)
-            assistant = Assistant(self.newsroom, BotSettings(data_dir=self.folder))
-            scope = Scope(self.newsroom, records, self.outbox)
-            questions = Questions(assistant, records, scope, self.answers, Sender(bot, records))
+            settings, sender = BotSettings(data_dir=self.folder), Sender(bot, records)
+            subscribing = Subscribing(self.newsroom, self.subscriptions, sender)
+            questions = Questions(
+                Correspondent(self.newsroom, settings),
+                records,
+                Scope(self.newsroom, records, self.outbox),
+                self.answers,
+                sender,
+                small_talk=SmallTalk(subscribing, sender),
+                links=Links(self.newsroom, settings, sender),
+            )
             await questions.answer(message, text)
 
     def later(self, **time: float) -> None:
