@@ -27,7 +27,7 @@ from ingest.errors import (
 )
 from ingest.newsroom import Newsroom
 from ingest.reading.notices import notice_in
-from ingest.reading.telling import dateline, states
+from ingest.reading.telling import states
 from ingest.settings import DEFAULT_MODEL, Settings, load_settings
 from ingest.story import Coverage, Fact, FactKind, News, Story, Telling
 from ingest.timeframe import TimeFrame
@@ -76,7 +76,6 @@ __all__ = [
     "TimeFrame",
     "UtcTime",
     "Version",
-    "dateline",
     "load_settings",
     "migrate",
     "notice_in",

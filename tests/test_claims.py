@@ -96,8 +96,8 @@ def test_what_nothing_bears_is_not_covered(assistant: Assistant, text: str) -> N
     [text] = [message.plain for message in render_answer(answer)]
     assert text.startswith("Our articles do not cover this.\n\nThe nearest that we have\n")
     for sentence in answer.sentences:
-        assert f"{sentence.text} [{sentence.citations[0]}]" in text
-        assert f"nearest: {sentence.text}" in in_terminal(answer)
+        assert f"{sentence.text} [" in text
+        assert sentence.text in in_terminal(answer)
     assert Answer.from_json(answer.to_json()).sentences == answer.sentences
 
 

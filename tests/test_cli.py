@@ -34,7 +34,8 @@ def test_ask_prints_the_document_that_others_rely_on(sample_dir: Path) -> None:
     answer = document("ask", "Who is the US special envoy for hostages?", data=sample_dir)
     assert set(answer) == {
         "question", "answer", "answered", "mode", "sentences", "citations", "sources", "conflicts",
-        "verdict", "against", "confidence", "note", "nearest", "timings_ms",
+        "verdict", "against", "confidence", "note", "nearest", "timings_ms", "kind", "heading",
+        "more", "stories",
     }  # fmt: skip
     assert (answer["answered"], answer["mode"], answer["conflicts"]) == (True, "quotes", [])
     assert set(answer["citations"][0]) == {

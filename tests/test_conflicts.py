@@ -422,7 +422,7 @@ def test_claims_in_the_chat(server: TelegramServer) -> None:
     assert texts[6].startswith("Contradicted")
     assert texts[6].endswith("Our articles said so at first, and say otherwise since.")
     assert texts[7].startswith("Our articles do not cover this.\n\nThe nearest that we have\n")
-    assert "Source" in texts[7]
+    assert "\n\n[1] " in texts[7]
 
 
 def test_a_claim_in_a_group(server: TelegramServer) -> None:

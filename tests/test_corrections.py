@@ -113,7 +113,7 @@ def test_a_correction_is_told_in_private_and_in_groups(server: TelegramServer, d
         assert "corrected by Northline Press Agency. It said before: “OSTERWICK" in answer.text
         assert "injuring 12 people" in answer.text
         assert FERRY["url"] in answer.links
-        assert answer.buttons == ["👍", "👎", "More from this story"]
+        assert answer.buttons == ["👍", "👎", "More"]
         assert reply.reply_to is answer
         assert reply.text == "I have corrected this answer: 15 people, not 12."
         assert reply.thread == answer.thread or chat is group
@@ -127,7 +127,7 @@ def test_a_withdrawn_article_takes_the_answer_with_it(desk: Desk, chat: Chat) ->
     desk.send()
     assert answer.text.startswith("Nothing of this answer stands any more.")
     assert "Skywatch Letter withdrew its article: “Clara Wendt" in answer.text
-    assert answer.buttons == ["👍", "👎", "Watch for this"]
+    assert answer.buttons == ["Watch for this"]
     [_, reply] = chat.answers
     assert reply.text == "I have corrected this answer, for Skywatch Letter withdrew its article."
     desk.later(minutes=5)
@@ -288,7 +288,7 @@ def test_what_cannot_be_edited_is_said_again(
     assert told.reply_to is (None if why == "deleted" else answer)
     assert "injuring 15 people" in again.text
     assert "It said before" in again.text
-    assert again.buttons == ["👍", "👎", "More from this story"]
+    assert again.buttons == ["👍", "👎", "More"]
     after(desk, corrected(FERRY, "injuring 12 people", "injuring 17 people"))
     assert "injuring 17 people" in again.text
     assert answer.edits == 0
@@ -375,7 +375,7 @@ def test_with_the_real_process(server: TelegramServer, folder: Path, chat: Chat)
         assert newsroom.ingest([str(path)]).updated == 1
     with bot_process(server, folder):
         chat.wait_for(lambda m: m is answer and "injuring 15 people" in m.text, WAIT)
-    assert answer.buttons == ["👍 ✓", "👎", "More from this story"]
+    assert answer.buttons == ["👍 ✓", "👎", "More"]
 
 
 def test_switched_off(server: TelegramServer, folder: Path, chat: Chat) -> None:

@@ -13,7 +13,7 @@ from bot.settings import BotSettings
 ROOT = Path(__file__).parent.parent
 HEAVY = ("torch", "chromadb", "langchain", "langchain_core", "sentence_transformers", "telegram")
 DOOR = {
-    "DEFAULT_MODEL", "dateline", "states",
+    "DEFAULT_MODEL", "states",
     "ArchiveError", "ArchiveStatus", "Article", "Change", "Coverage", "Depth", "Fact", "FactKind",
     "Failure", "Hit", "ModelMismatchError", "News", "Newsroom", "NewsroomError",
     "Passage", "SAMPLE_NEWS", "Settings", "SettingsError", "SourceCount", "SourceError", "Story",

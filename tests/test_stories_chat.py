@@ -126,7 +126,7 @@ def test_the_button_below_a_story_brings_its_picture(chat: Chat) -> None:
 def test_the_button_below_an_answer_tells_its_story(chat: Chat) -> None:
     """More from this story: the story of the cited article."""
     answer = ask(chat, "How many people were injured when the ferry ran aground?")
-    told = press(chat, answer, "More from this story")
+    told = press(chat, answer, "More")
     assert told.buttons == ["Timeline", "Follow"]
     assert "What was new" in told.text
     assert told.reply_to is answer

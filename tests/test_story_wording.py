@@ -72,8 +72,8 @@ def test_a_story_reads_like_this() -> None:
         "• 15 April, 08:40: 12 → 15. Fifteen were treated. [2]\n"
         "\n"
         "Sources\n"
-        "[1] Title 1, Northline, date unknown\n"
-        "[2] Title 3, Tide, date unknown\n"
+        "[1] Title 1, Northline\n"
+        "[2] Title 3, Tide\n"
         "Also told by Post."
     )
     assert [e["url"] for e in parse_html(message.html).entities if e["type"] == "text_link"] == [

@@ -114,7 +114,7 @@ def test_an_answer_is_seen_while_it_is_written(server: TelegramServer, data: Pat
             final = group.wait_for(lambda message: bool(message.buttons), WAIT)
     assert chat.drafts
     assert all(answer.text.startswith(draft.text.rstrip(" …")[:20]) for draft in chat.drafts)
-    assert "Sources" in answer.text or "Source" in answer.text
+    assert "\n\n[1] " in answer.text
     assert len(chat.answers) == len(group.answers) == 1
     assert final.edits >= 1
 

@@ -10,9 +10,9 @@ from bot.answering.topic import topic_words
 from ingest import Newsroom
 from ingest.text import stem
 
-TELLING = 4.5
-"""How rare a word must be (Newsroom.rarity) to lead to another story: one that stands in more than
-one passage of a hundred does not."""
+TELLING = 0.58
+"""How rare a word must be to lead to another story, beside one that stands nowhere: in a thousand
+passages one that stands in more than ten does not."""
 MOST_ARTICLES = 60
 
 
@@ -35,6 +35,12 @@ def leads(newsroom: Newsroom, text: str, article_ids: Sequence[str]) -> Leads:
         if article := newsroom.article(article_id):
             held |= stems(f"{article.title} {article.text}")
     lacking = [word for word in topic_words(text) if stem(word) not in held]
-    if any(rarity >= TELLING for rarity in newsroom.rarity(lacking).values()):
+    if telling_words(newsroom, lacking):
         return Leads.ELSEWHERE
     return Leads.EITHER if len(lacking) > 1 else Leads.BACK
+
+
+def telling_words(newsroom: Newsroom, words: Sequence[str]) -> list[str]:
+    """Those of the words that are rare in the archive, or stand nowhere in it."""
+    rarity = newsroom.rarity([*words, ""])
+    return [word for word in words if rarity[word] >= TELLING * rarity[""]]

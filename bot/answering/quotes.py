@@ -14,7 +14,7 @@ from bot.answering.confidence import Grounds, grounds_of
 from bot.answering.reader import Place
 from bot.answering.scoring import Candidate, Traits, stems, traits_of, word_weights
 from bot.answering.understand import Understood
-from ingest import Article, Hit, dateline, states
+from ingest import Article, Hit, states
 from ingest.text import content_words, sentence_spans
 
 Reads = Callable[[str, Sequence[Place]], list[float]]
@@ -111,12 +111,10 @@ def _candidates(hits: Sequence[Hit]) -> list[Candidate]:
     for hit in hits:
         text, before, title = hit.passage.text, "", hit.article.title
         told, around = without_orders(text), stems(text)
-        begin = 0 if hit.passage.start else dateline(text)
-        for first, end in sentence_spans(text, hit.article.language):
-            start = max(first, begin)
+        for start, end in sentence_spans(text, hit.article.language):
             sentence = text[start:end]
             key = (hit.article.id, sentence)
-            if text[first:end] in told and states(sentence) and key not in found:
+            if sentence in told and states(sentence) and key not in found:
                 place = Place(sentence, before, title)
                 beside = stems(f"{title} {before}")
                 at = hit.passage.start + start

@@ -14,7 +14,7 @@ from babel import Locale
 from bot.answer import Answer, MessageKind, Question
 from bot.answering.ask import Assistant, OnProgress
 from bot.answering.briefing import brief
-from bot.answering.followup import TELLING, Leads, leads
+from bot.answering.followup import Leads, leads, telling_words
 from bot.answering.kinds import kind_of, language_of
 from bot.answering.moments import read_time
 from bot.answering.scoring import stems
@@ -148,7 +148,7 @@ class Correspondent:
         """That the articles are in another language, with the stories that hold the question's own
         names and numbers."""
         words = topic_words(question.text)
-        telling = [w for w, rarity in self._newsroom.rarity(words).items() if rarity >= TELLING]
+        telling = telling_words(self._newsroom, words)
         hits = self._newsroom.search(" ".join(telling), NAMED_HITS) if telling else []
         named = {stem(word) for word in telling if word[0].isupper() or word.isdecimal()}
         near = [hit.article for hit in hits if named & stems(hit.article.title)]

@@ -146,7 +146,7 @@ class Buttons:
             story = await self._stories.of_articles(turn.articles)
             username, place = self._sender.bot.username, _below(message)
             private = place.private
-            below = below_story("story", story.id, username, private=private) if story else None
+            below = below_story("timeline", story.id, username, private=private) if story else None
             await self._sender.send(place, render_more(answer), below)
             return
         story = await self._stories.of_articles(turn.articles)

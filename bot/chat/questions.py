@@ -118,10 +118,10 @@ class Questions:
         replied = message.reply_to_message
         if not words.strip() and replied and replied.text and not _is_ours(replied, self._sender):
             words = replied.text
-        if not re.search(r"\w", words):
-            await self._sender.say(Place.of(message), _(NO_WORDS))
-            return
-        await self.answer(message, words)
+        if refused := unfit(words):
+            await self._sender.say(Place.of(message), refused)
+        else:
+            await self.answer(message, words)
 
     async def check_command(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """/check and a claim after it, or in the message that it replies to."""
@@ -214,9 +214,8 @@ class Questions:
 
     async def answer(self, message: Message, text: str) -> None:
         """Answer `text`, which was asked in `message`, and remember the turn."""
-        refused = unfit(text)
-        if refused:
-            await self._sender.say(Place.of(message), refused)
+        if len(text) > MAX_QUESTION:
+            await self._sender.say(Place.of(message), _(TOO_LONG))
         else:
             await self._answer(message, text)
 
@@ -323,8 +322,10 @@ def story_asked_about(invitation: Message) -> str:
 
 
 def unfit(text: str) -> str | None:
-    """What to say to a text that is too long; None if it is not."""
-    return _(TOO_LONG) if len(text) > MAX_QUESTION else None
+    """What to say to a text that can't be looked for; None if it can."""
+    if len(text) > MAX_QUESTION:
+        return _(TOO_LONG)
+    return None if re.search(r"\w", text) else _(NO_WORDS)
 
 
 def unfit_claim(text: str) -> str | None:

@@ -81,7 +81,8 @@ def _outcome(
     answer: Answer,
     rank: int | None,
 ) -> Outcome:
-    own = [sentence for sentence in answer.sentences if not sentence.later]
+    told = (*answer.sentences, *answer.more)
+    own = [sentence for sentence in told if not sentence.later]
     later = {n for sentence in answer.sentences if sentence.later for n in sentence.citations}
     told = [sentence.text for sentence in own[:SENTENCES]]
     ids = {citation.article_id for citation in answer.citations if citation.n not in later}

@@ -133,7 +133,9 @@ def _publishers(answer: Answer, sentences: Sequence[Sentence]) -> int:
 
 
 def conflict_words(
-    conflict: Conflict, mark: Callable[..., str] = lambda n: f"[{n}]", show: Show = str
+    conflict: Conflict,
+    mark: Callable[..., str] = lambda *ns: "".join(f"[{n}]" for n in ns),
+    show: Show = str,
 ) -> str:
     """ "Sources differ on “injured”: 12 (Harbour Post, 3 May) [1], 15 (Coastline, 4 May) [2]"; what
     was superseded stands before what took its place. `mark` writes a citation, `show` all else."""
@@ -216,7 +218,7 @@ def _sources(answer: Answer) -> list[Block]:
         plain = listed(filter(None, [title, where])) + (f"\n{citation.url}" if citation.url else "")
         before = "\n\n" if number == 1 else "\n"
         blocks.append(Block(f"[{number}] {linked}", f"[{number}] {plain}", before))
-    if 0 < answer.independent < len(first):
+    if answer.answered and 0 < answer.independent < len(first):
         told = ngettext(
             "Of these {articles} articles, only {n} tells it in its own words.",
             "Of these {articles} articles, only {n} tell it in their own words.",
