@@ -67,12 +67,13 @@ def test_the_weights_are_small_and_only_those_that_were_trained() -> None:
 
 
 def test_our_news_is_whole() -> None:
-    """Each question stands beside all sentences of its article; four in ten have no answer."""
+    """Each question, nine or more an article, stands beside all sentences of its article; about
+    four in ten have no answer."""
     examples = ours(NEWS)
-    assert len(examples) == 10 * sum(1 for _ in _articles())
+    assert len(examples) >= 9 * len(_articles())
     assert all(example.right or example.wrong for example in examples)
     open_ = sum(not example.right for example in examples)
-    assert open_ == pytest.approx(0.4 * len(examples), rel=0.02)
+    assert open_ == pytest.approx(0.4 * len(examples), rel=0.05)
     for example in examples:
         assert not set(example.right) & set(example.wrong)
 
