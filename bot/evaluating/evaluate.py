@@ -81,8 +81,7 @@ def _outcome(
     answer: Answer,
     rank: int | None,
 ) -> Outcome:
-    told = (*answer.sentences, *answer.more)
-    own = [sentence for sentence in told if not sentence.later]
+    own = [s for s in (*answer.sentences, *answer.more) if not s.later]
     later = {n for sentence in answer.sentences if sentence.later for n in sentence.citations}
     told = [sentence.text for sentence in own[:SENTENCES]]
     ids = {citation.article_id for citation in answer.citations if citation.n not in later}

@@ -132,9 +132,14 @@ def _publishers(answer: Answer, sentences: Sequence[Sentence]) -> int:
     return len({c.source or c.article_id for c in answer.citations if c.n in cited})
 
 
+def plain_marks(*numbers: int) -> str:
+    """ "[1][2]" """
+    return "".join(f"[{number}]" for number in numbers)
+
+
 def conflict_words(
     conflict: Conflict,
-    mark: Callable[..., str] = lambda *ns: "".join(f"[{n}]" for n in ns),
+    mark: Callable[..., str] = plain_marks,
     show: Show = str,
 ) -> str:
     """ "Sources differ on “injured”: 12 (Harbour Post, 3 May) [1], 15 (Coastline, 4 May) [2]"; what
